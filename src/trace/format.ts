@@ -10,8 +10,18 @@
 export const formatName = 'inside-the-loop/trace';
 export const formatVersion = 1;
 
-/** Index into `values`; or, below 0, a small integer: see `decodeValue`. */
+/** Index into `values`; or, below 0, a small integer: see `smallInteger`. */
 export type ValueRef = number;
+
+/** The reference that stands for an integer of at most 30 bits. */
+export function integerRef(value: number): ValueRef {
+  return value >= 0 ? -(2 * value + 1) : 2 * value;
+}
+
+/** The integer that a reference below 0 stands for. */
+export function smallInteger(ref: ValueRef): number {
+  return ref % 2 === 0 ? ref / 2 : -(ref + 1) / 2;
+}
 
 /**
  * Structure of a value in `values`. Objects are referred to by number and
@@ -23,6 +33,8 @@ export type Value =
   | number
   | string
   | { readonly object: number }
+  /** A `Uint8Array` as it was, in hex; `length` when only its start is kept. */
+  | { readonly bytes: string; readonly length?: number }
   /** What JSON has no word for: `undefined`, `NaN`, `-0`, `10n`, `<getter>`. */
   | { readonly other: string };
 
@@ -55,7 +67,7 @@ export interface TraceLane {
  * the others carry the run itself.
  */
 export const rowKinds = [
-  'call', // a: site; b: pool of [this, ...arguments]; parent, callLine set
+  'call', // a: site; b: pool of [this, ...arguments]; c: the parent frame, or -1
   'return', // a: value
   'throw', // a: value
   'line', // a: line about to run
@@ -63,11 +75,35 @@ export const rowKinds = [
   'resume', // a: line; b: value; c: the row that woke it, or -1
   'yield', // a: line; b: value
   'var', // a: string (name); b: value; frame: the declaring one
-  'heap', // a: object; b: pool of its fields, keys and values in turn
+  'heap', // a: object; b: pool of its fields, keys and values in turn, see below
   'spawn', // a: task
   'end', // a: task
-  'event', // a: index into eventKinds; b: pool, see EventRow; c: cause, or -1
+  'event', // a: index into eventKinds; b: pool, see below; c: the row of its cause, or -1
 ] as const;
+
+/*
+ * The pool of a `heap` row is `[key, value, key, value, …]`, all of them
+ * `ValueRef`s: names for plain objects (private ones with their `#`), indices
+ * for arrays and sets, keys of any kind for maps. An error has `name`,
+ * `message` and `cause`. The whole object is written, so the latest row is
+ * what it holds. Equal rows in a row are not written.
+ *
+ * The pool of an `event` row is `[subject, case, name, value, name, value, …]`:
+ * indices into `strings` (`case` -1 for none), and a `ValueRef` after each
+ * name. What the fields of `store.*`, `watch.*` and of the four kinds below
+ * refer to is recorded to any depth, and `bytes` of `bytes.*` whole, since
+ * documents, diagrams and the wire are drawn from them.
+ *
+ * Four kinds come from the scenario's view, read after each event:
+ * `state`   subject `Machine` or `Machine object`; machine, object ('' for a
+ *           single one), from, to
+ * `change`  subject: the watched name; before, after
+ * `thing`   subject `Kind/name`; kind, name, owner, fields; case `gone` when
+ *           the view no longer has it
+ * `slot`    subject `group/name`; group, name, capacity, contents, note; case
+ *           `gone` likewise
+ * They are written when they differ from what was written before.
+ */
 
 export type RowKind = (typeof rowKinds)[number];
 
