@@ -76,6 +76,8 @@ export interface ListOptions {
   readonly labelSelector?: string;
   /** `metadata.name` and `metadata.namespace`, as on a real server. */
   readonly fieldSelector?: string;
+  /** The answer may not be older than this version. */
+  readonly resourceVersion?: string;
 }
 
 export interface WatchOptions extends ListOptions {
@@ -107,12 +109,20 @@ export interface ResourceClient<O extends KObject> {
   update(object: O): Promise<O>;
   /** Writes the status alone, under the same rule. */
   updateStatus(object: O): Promise<O>;
-  patch(namespace: string, name: string, patch: Patch): Promise<O>;
+  /** Changes spec and metadata, or the status alone. */
+  patch(
+    namespace: string,
+    name: string,
+    patch: Patch,
+    subresource?: 'status',
+  ): Promise<O>;
   delete(
     namespace: string,
     name: string,
     options?: DeleteOptions,
   ): Promise<void>;
+  /** Deletes everything that matches, one after the other. */
+  deleteCollection(options: ListOptions): Promise<void>;
 }
 
 export interface Store {
