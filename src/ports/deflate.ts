@@ -49,7 +49,8 @@ export function newInflate(): RawInflate {
       const chunks: Uint8Array[] = [];
       inflater.onData = (chunk) => chunks.push(chunk as Uint8Array);
       inflater.push(bytes, constants.Z_SYNC_FLUSH);
-      if (Number(inflater.err) < 0) {
+      const error: number = inflater.err;
+      if (error < 0) {
         throw new Error(`Cannot inflate: ${inflater.msg || 'invalid data'}`);
       }
       const { ended, strm } = inflater;
