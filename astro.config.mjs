@@ -1,0 +1,31 @@
+/**
+ * The site: static files, chapters from `content/`, links that the build makes
+ * relative afterwards, so that any folder of any web server will do.
+ */
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig } from 'astro/config';
+import { codeTransformers, codeTheme } from './src/site/highlight.ts';
+
+const site = process.env.SITE_URL;
+
+export default defineConfig({
+  ...(site ? { site } : {}),
+  integrations: [mdx(), preact(), ...(site ? [sitemap()] : [])],
+  devToolbar: { enabled: false },
+  build: { assets: 'assets' },
+  markdown: {
+    shikiConfig: { theme: codeTheme, transformers: codeTransformers },
+  },
+  vite: {
+    build: {
+      rolldownOptions: {
+        /** One warning an MDX file about "use astro:head-inject"; harmless. */
+        onLog(level, log, next) {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,4 @@
+/** The folder the site lies in, seen from this page: `../../`, or `/`. */
+export function rootPath(): string {
+  return document.documentElement.dataset['root'] ?? '/';
+}

@@ -1,0 +1,98 @@
+/**
+ * The search page: asks Pagefind's index, which lies beside the site, and
+ * lists what it finds. The question is kept in the address, so it can be sent.
+ */
+import { rootPath } from './root.ts';
+
+interface Found {
+  readonly url: string;
+  /** With `mark` around what matched; the rest is escaped by Pagefind. */
+  readonly excerpt: string;
+  readonly meta: Readonly<Record<string, string>>;
+}
+
+interface Pagefind {
+  options(options: { readonly excerptLength: number }): Promise<void>;
+  debouncedSearch(query: string): Promise<{
+    readonly results: readonly { data(): Promise<Found> }[];
+  } | null>;
+}
+
+const shown = 20;
+
+/** Makes the form of the search page work. */
+export function startSearch(): void {
+  const form = document.querySelector<HTMLFormElement>('[data-search]');
+  const input = form?.querySelector('input');
+  const status = form?.querySelector('[data-search-status]');
+  const list = form?.querySelector('[data-search-results]');
+  if (!form || !input || !status || !list) return;
+  form.hidden = false;
+  const page = new URL(location.href);
+  input.value = page.searchParams.get('q') ?? '';
+  const run = () => {
+    page.searchParams.set('q', input.value);
+    history.replaceState(null, '', page);
+    void search(input.value.trim(), status, list);
+  };
+  input.addEventListener('input', run);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    run();
+  });
+  if (input.value !== '') run();
+  input.focus();
+}
+
+async function search(query: string, status: Element, list: Element) {
+  if (query === '') {
+    list.replaceChildren();
+    status.textContent = '';
+    return;
+  }
+  try {
+    const pagefind = await load();
+    const answer = await pagefind.debouncedSearch(query);
+    if (answer === null) return;
+    const found = await Promise.all(
+      answer.results.slice(0, shown).map((result) => result.data()),
+    );
+    list.replaceChildren(...found.map(itemOf));
+    status.textContent = describe(answer.results.length, query);
+  } catch (error) {
+    status.textContent = `The index cannot be read (${String(error)}). It is made by "npm run build".`;
+  }
+}
+
+function describe(total: number, query: string): string {
+  if (total === 0) return `Nothing holds “${query}”.`;
+  const first = total > shown ? `, the first ${String(shown)} are shown` : '';
+  return `${String(total)} ${total === 1 ? 'place' : 'places'}${first}.`;
+}
+
+function itemOf({ url, excerpt, meta }: Found): HTMLElement {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  link.href = rootPath() + url.replace(/^\//, '');
+  link.textContent = meta['title'] ?? url;
+  const text = document.createElement('p');
+  text.innerHTML = excerpt;
+  const kind = document.createElement('small');
+  kind.textContent = meta['kind'] ?? 'page';
+  item.append(link, kind, text);
+  return item;
+}
+
+let loaded: Promise<Pagefind> | undefined;
+
+function load(): Promise<Pagefind> {
+  loaded ??= (async () => {
+    const address = new URL(`${rootPath()}pagefind/pagefind.js`, location.href);
+    const pagefind = (await import(
+      /* @vite-ignore */ address.href
+    )) as Pagefind;
+    await pagefind.options({ excerptLength: 28 });
+    return pagefind;
+  })();
+  return loaded;
+}

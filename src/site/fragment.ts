@@ -1,0 +1,61 @@
+/**
+ * A file of the teaching code as a fragment of HTML: one `li` a line, its
+ * annotations as data on the list.
+ *
+ *     <ol class="code" data-file="runnable/…" data-notes="[…]">
+ *       <li data-line="1"><code>…</code></li>
+ */
+import { symbolsOf, withoutTags } from '../source/symbols.ts';
+import { linkTo, tagsOf } from '../source/upstream.ts';
+import { escapeHtml, highlightLines } from './highlight.ts';
+import { readProjectFile } from './project.ts';
+
+/** What a doc comment says about the function below it. */
+export interface Note {
+  /** '' for the whole file. */
+  readonly symbol: string;
+  /** First and last line of the symbol; of the whole file, 1 and its last. */
+  readonly line: number;
+  readonly end: number;
+  readonly upstream: readonly {
+    readonly label: string;
+    readonly href: string;
+    readonly lines?: readonly [number, number];
+    /** Only a piece of the original. */
+    readonly part: boolean;
+  }[];
+  readonly omits: readonly string[];
+  readonly differs: readonly string[];
+}
+
+/** The annotations of a file, in its order. */
+export function notesOf(text: string, file: string): Note[] {
+  const symbols = symbolsOf(text, file);
+  const last = text.split('\n').length;
+  return tagsOf(text, file).map(({ symbol, origins, omits, differs }) => {
+    const place = symbols.find(({ name }) => name === symbol);
+    return {
+      symbol,
+      line: place?.line ?? 1,
+      end: place?.end ?? last,
+      upstream: origins.flatMap((origin) => {
+        const { label, places } = linkTo(origin);
+        return places.map((one) => ({ label, ...one, part: origin.part }));
+      }),
+      omits: omits.map((remark) => remark.text),
+      differs: differs.map((remark) => remark.text),
+    };
+  });
+}
+
+/** The fragment for one file of the project. */
+export async function sourceFragment(file: string): Promise<string> {
+  const text = readProjectFile(file);
+  const notes = JSON.stringify(notesOf(text, file));
+  const lines = await highlightLines(withoutTags(text).trimEnd());
+  const items = lines.map(
+    (line, index) =>
+      `<li data-line="${String(index + 1)}"><code>${line}</code></li>`,
+  );
+  return `<ol class="code" data-file="${escapeHtml(file)}" data-notes="${escapeHtml(notes)}">${items.join('')}</ol>\n`;
+}

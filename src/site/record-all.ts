@@ -1,0 +1,67 @@
+/**
+ * Records every scenario of every chapter into `.cache/traces`, where the
+ * pages find them.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findChapters } from '../chapter/catalog.ts';
+import { recordScenario } from '../chapter/record.ts';
+import { root } from './project.ts';
+import { isRecorded, markRecorded } from './stamp.ts';
+
+const folder = join(root, '.cache', 'traces');
+
+export interface Recording {
+  readonly chapter: string;
+  readonly scenario: string;
+  readonly text: string;
+}
+
+/** The chapters that have a page, with the scenarios their pages name. */
+function wanted(): { readonly chapter: string; readonly scenario: string }[] {
+  return findChapters()
+    .filter(({ minutes }) => minutes !== undefined)
+    .flatMap(({ id, scenarios }) =>
+      scenarios.map((scenario) => ({ chapter: id, scenario })),
+    );
+}
+
+const fileOf = (chapter: string, scenario: string): string =>
+  join(folder, chapter, `${scenario}.json`);
+
+/**
+ * Records what is not recorded yet.
+ *
+ * @returns how many scenarios there are, and how many events they hold
+ */
+export async function recordAll(): Promise<{
+  scenarios: number;
+  events: number;
+}> {
+  const all = wanted();
+  if (!isRecorded()) {
+    rmSync(folder, { recursive: true, force: true });
+    for (const { chapter, scenario } of all) await keep(chapter, scenario);
+    markRecorded();
+  }
+  const events = recordings()
+    .map(({ text }) => JSON.parse(text) as { events: { time: unknown[] } })
+    .reduce((sum, trace) => sum + trace.events.time.length, 0);
+  return { scenarios: all.length, events };
+}
+
+async function keep(chapter: string, scenario: string): Promise<void> {
+  const trace = await recordScenario({ chapter, scenario });
+  const file = fileOf(chapter, scenario);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(trace));
+}
+
+/** What `recordAll` recorded. */
+export function recordings(): Recording[] {
+  return wanted().map(({ chapter, scenario }) => ({
+    chapter,
+    scenario,
+    text: readFileSync(fileOf(chapter, scenario), 'utf8'),
+  }));
+}
