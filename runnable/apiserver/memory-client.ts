@@ -100,11 +100,10 @@ export class MemoryClient<O extends KObject> implements ResourceClient<O> {
   watch(options: WatchOptions): AsyncIterable<WatchEvent<O>> {
     const { deliverAfter = 1 } = this.#options;
     const { log, table } = this.#registry;
-    const version = Number(options.resourceVersion);
-    const gvr = this.#gvr;
-    const watch = new Watch<O>(this.#sim, log, gvr, options, deliverAfter);
+    const reader = { sim: this.#sim, gvr: this.#gvr, deliverAfter };
+    const watch = new Watch<O>(reader, log, options);
     const outcome = this.#carryOut('watch', () => {
-      log.follow(watch, version, table.version);
+      watch.begin(table.version);
     });
     if ('error' in outcome) {
       watch.refuse(() => this.#answer('watch', outcome));
@@ -229,7 +228,12 @@ export class MemoryClient<O extends KObject> implements ResourceClient<O> {
     );
     const had = object?.metadata.resourceVersion;
     const now = current?.metadata.resourceVersion;
-    const about = { verb, error, ...(object && { object }), ...fields };
+    const about = {
+      verb,
+      error,
+      ...(object && { attempted: object }),
+      ...fields,
+    };
     const subject = subjectOf(this.#gvr, namespace, name);
     if (isConflict(error) && verb !== 'delete' && had !== now) {
       this.#sim.emit('store.conflict', subject, { ...about, had, now });

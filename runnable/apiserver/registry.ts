@@ -2,7 +2,10 @@
  * What the API server does with a request: checks it, carries it out at once,
  * tells the trace and the watchers.
  *
- * `actor` is the process that asked; the trace attributes the write to it.
+ * `actor` is the process that asked; the trace attributes the write to it. The
+ * cases of the events: `same` for a write that changes nothing, `marked` and
+ * `graceful` for a deletion that has to wait for finalizers or for the
+ * kubelet, `removed` for the end of that wait, `refused` with an error.
  *
  * @omits deleting what is in a namespace along with the namespace
  */
@@ -41,7 +44,7 @@ export interface Request {
 /** How a write shows in the trace. */
 interface Shown {
   readonly kind: EventKind;
-  readonly case?: string;
+  readonly case?: string | undefined;
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
@@ -144,12 +147,12 @@ export class Registry {
     return after;
   }
 
-  /** Takes an object out of the store. */
-  remove(
-    { actor, gvr }: Request,
-    current: KObject,
-    fields: Readonly<Record<string, unknown>> = {},
-  ): void {
+  /**
+   * Takes an object out of the store.
+   *
+   * @param variant `removed` when it was being deleted already
+   */
+  remove({ actor, gvr }: Request, current: KObject, variant?: 'removed'): void {
     const version = ++this.table.version;
     this.table.remove(gvr, current);
     const last = deepCopy(current);
@@ -157,7 +160,7 @@ export class Registry {
     const object: KObject = deepFreeze(last);
     const cause = this.show({ actor, gvr }, undefined, current, {
       kind: 'store.delete',
-      fields,
+      case: variant,
     });
     this.log.append({
       version,
@@ -211,11 +214,11 @@ export class Registry {
     checkUpdate(gvr, next, current);
     if (isFinished(next, current)) {
       this.show(request, current, next, shown);
-      this.remove(request, current);
+      this.remove(request, current, 'removed');
       return deepFreeze(next);
     }
     if (deepEqual(next, current)) {
-      this.show(request, current, current, { ...shown, case: 'unchanged' });
+      this.show(request, current, current, { ...shown, case: 'same' });
       return current;
     }
     return this.save(request, current, next, shown);

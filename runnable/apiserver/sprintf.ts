@@ -77,11 +77,13 @@ function show(
 
 /** A value as `%v` shows it. */
 function plain(value: unknown): string {
-  if (value === undefined || value === null) return '<nil>';
   if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (typeof value !== 'object' || value === null) return '<nil>';
   if (value instanceof Error) return value.message;
   if (Array.isArray(value)) return `[${value.map(plain).join(' ')}]`;
-  if (typeof value !== 'object') return String(value);
   const entries = Object.entries(value)
     .map(([key, inner]) => `${key}:${plain(inner)}`)
     .sort();

@@ -17,6 +17,13 @@ type ObjectEvent<O> = Extract<WatchEvent<O>, { object: O }>;
 export type DeliverAfter =
   Milliseconds | ((gvr: Gvr, event: ObjectEvent<KObject>) => Milliseconds);
 
+/** Who watches what, and how far from the server. */
+interface Reader {
+  readonly sim: Sim;
+  readonly gvr: Gvr;
+  readonly deliverAfter: DeliverAfter;
+}
+
 interface Delivery<O> {
   readonly event: ObjectEvent<O>;
   readonly cause: EventId;
@@ -35,35 +42,47 @@ export class Watch<O extends KObject>
   readonly gvr: Gvr;
   readonly #sim: Sim;
   readonly #log: WatchLog;
-  readonly #matches: Matches;
+  readonly #options: WatchOptions;
   readonly #deliverAfter: DeliverAfter;
   readonly #arrived: Delivery<O>[] = [];
   #waiting: Suspension<Answer<O>> | undefined;
+  #matches: Matches = () => false;
   #lastDue = 0;
   #travelling = 0;
   #ended = false;
   /** No event comes after those that are travelling. */
   #ending = false;
+  readonly #onAbort = (): void => this.#finish();
   #refusal: (() => Promise<never>) | undefined;
 
-  constructor(
-    sim: Sim,
-    log: WatchLog,
-    gvr: Gvr,
-    options: WatchOptions,
-    deliverAfter: DeliverAfter,
-  ) {
-    this.#sim = sim;
+  constructor(reader: Reader, log: WatchLog, options: WatchOptions) {
+    this.#sim = reader.sim;
     this.#log = log;
-    this.gvr = gvr;
-    this.#matches = matcher(options);
-    this.#deliverAfter = deliverAfter;
-    options.signal.addEventListener('abort', () => this.#finish());
-    if (options.signal.aborted) this.#finish();
+    this.gvr = reader.gvr;
+    this.#options = options;
+    this.#deliverAfter = reader.deliverAfter;
+  }
+
+  /**
+   * Begins to take what the log has after the version asked for.
+   *
+   * @throws {ApiError} BadRequest for a selector, Expired or Timeout for the
+   *   version
+   */
+  begin(current: number): void {
+    const { resourceVersion, signal } = this.#options;
+    this.#matches = matcher(this.#options);
+    if (signal.aborted) {
+      this.#finish();
+      return;
+    }
+    this.#log.follow(this, Number(resourceVersion), current);
+    signal.addEventListener('abort', this.#onAbort);
   }
 
   take(entry: Entry): void {
-    if (this.#ended || this.#sim.killed) return;
+    if (this.#sim.killed) this.#finish();
+    if (this.#ended) return;
     const event = this.#eventOf(entry);
     if (event === undefined) return;
     const delay =
@@ -151,6 +170,7 @@ export class Watch<O extends KObject>
     if (this.#ended) return;
     this.#ended = true;
     this.#log.leave(this);
+    this.#options.signal.removeEventListener('abort', this.#onAbort);
     this.#arrived.length = 0;
     this.#waiting?.resume({ done: true, value: undefined });
     this.#waiting = undefined;
