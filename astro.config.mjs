@@ -14,6 +14,7 @@ export default defineConfig({
   ...(site ? { site } : {}),
   integrations: [mdx(), preact(), ...(site ? [sitemap()] : [])],
   devToolbar: { enabled: false },
+  compressHTML: true,
   build: { assets: 'assets' },
   markdown: {
     shikiConfig: { theme: codeTheme, transformers: codeTransformers },

@@ -45,17 +45,4 @@ const chapters = defineCollection({
   }),
 });
 
-const classroom = defineCollection({
-  loader: glob({
-    base: './content/classroom',
-    pattern: '**/*.mdx',
-    generateId: ({ entry }) =>
-      entry.replace(/(^|\/)index\.mdx$/, '').replace(/\.mdx$/, '') || 'index',
-  }),
-  schema: z.strictObject({
-    title: text('a title'),
-    summary: text('one sentence').optional(),
-  }),
-});
-
-export const collections = { chapters, classroom };
+export const collections = { chapters };

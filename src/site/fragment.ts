@@ -7,6 +7,7 @@
  */
 import { symbolsOf, withoutTags } from '../source/symbols.ts';
 import { linkTo, tagsOf } from '../source/upstream.ts';
+import type { Origin } from '../source/upstream.ts';
 import { escapeHtml, highlightLines } from './highlight.ts';
 import { readProjectFile } from './project.ts';
 
@@ -28,7 +29,11 @@ export interface Note {
   readonly differs: readonly string[];
 }
 
-/** The annotations of a file, in its order. */
+/**
+ * The annotations of a file, in its order.
+ *
+ * @throws {RangeError} when a tag names an original that does not exist
+ */
 export function notesOf(text: string, file: string): Note[] {
   const symbols = symbolsOf(text, file);
   const last = text.split('\n').length;
@@ -38,24 +43,41 @@ export function notesOf(text: string, file: string): Note[] {
       symbol,
       line: place?.line ?? 1,
       end: place?.end ?? last,
-      upstream: origins.flatMap((origin) => {
-        const { label, places } = linkTo(origin);
-        return places.map((one) => ({ label, ...one, part: origin.part }));
-      }),
+      upstream: origins.flatMap((origin) => originalsOf(origin, file)),
       omits: omits.map((remark) => remark.text),
       differs: differs.map((remark) => remark.text),
     };
   });
 }
 
-/** The fragment for one file of the project. */
-export async function sourceFragment(file: string): Promise<string> {
+function originalsOf(origin: Origin, file: string): Note['upstream'] {
+  try {
+    const { label, places } = linkTo(origin);
+    return places.map((one) => ({ label, ...one, part: origin.part }));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`${file}:${String(origin.line)}: ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The fragment for one file of the project.
+ *
+ * @param anchors whether each line gets an id, `L1` and on, to link to
+ */
+export async function sourceFragment(
+  file: string,
+  anchors = false,
+): Promise<string> {
   const text = readProjectFile(file);
   const notes = JSON.stringify(notesOf(text, file));
   const lines = await highlightLines(withoutTags(text).trimEnd());
-  const items = lines.map(
-    (line, index) =>
-      `<li data-line="${String(index + 1)}"><code>${line}</code></li>`,
-  );
+  const items = lines.map((line, index) => {
+    const n = String(index + 1);
+    const id = anchors ? ` id="L${n}"` : '';
+    return `<li data-line="${n}"${id}><code>${line}</code></li>`;
+  });
   return `<ol class="code" data-file="${escapeHtml(file)}" data-notes="${escapeHtml(notes)}">${items.join('')}</ol>\n`;
 }
