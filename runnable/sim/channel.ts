@@ -20,6 +20,8 @@ export interface Receiver<V> {
 export interface Sender<V> {
   /** Gives up its value; undefined when it no longer offers one. */
   offer(): { readonly value: V; readonly place: Place | undefined } | undefined;
+  /** Learns that the channel was closed under it. */
+  fail(error: Error): void;
 }
 
 interface Held<V> {
@@ -71,6 +73,9 @@ export class Channel<V> {
         task.resume(undefined);
         return { value, place: task.place };
       },
+      fail: (error) => {
+        task.fail(error);
+      },
     });
     return task.promise;
   }
@@ -113,7 +118,8 @@ export class Channel<V> {
 
   /**
    * Closes the channel. What it holds can still be received; everybody who
-   * waits for a value gets `undefined`.
+   * waits for a value gets `undefined`, and everybody who waits for room an
+   * error.
    *
    * @throws {Error} when it is closed already
    */
@@ -124,11 +130,15 @@ export class Channel<V> {
     for (const receiver of this.#receivers.splice(0)) {
       receiver.accept(undefined, id);
     }
+    for (const sender of this.#senders.splice(0)) {
+      sender.fail(new Error('send on closed channel'));
+    }
   }
 
-  /** Whether a send would not have to wait. */
+  /** Whether a send would not have to wait; when closed, it throws at once. */
   canSend(): boolean {
-    return this.#receivers.length > 0 || this.length < this.capacity;
+    const room = this.#receivers.length > 0 || this.length < this.capacity;
+    return this.#closed || room;
   }
 
   /** Whether a receive would not have to wait. */

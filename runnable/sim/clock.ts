@@ -6,21 +6,35 @@
  * always takes the same steps. On real sockets `src/ports` provides a clock
  * that waits for real.
  */
+
 /** A duration in thousandths of a second. */
 export type Milliseconds = number;
 
 /** A moment, in milliseconds since the start of 1970 in UTC. */
 export type Instant = number;
 
+/** A call that is still to come. */
 export interface Timer {
   /** Prevents the call; false when it was made or prevented before. */
   stop(): boolean;
 }
 
+/** What tells the time and calls back later. */
 export interface Clock {
   now(): Instant;
   /** Calls `fire` once after `delay`; a delay below 0 counts as 0. */
   after(delay: Milliseconds, fire: () => void): Timer;
+}
+
+/** `clock` for somebody who may die: after that none of his timers fires. */
+export function mortalClock(clock: Clock, isDead: () => boolean): Clock {
+  return {
+    now: () => clock.now(),
+    after: (delay, fire) =>
+      clock.after(delay, () => {
+        if (!isDead()) fire();
+      }),
+  };
 }
 
 interface Entry {
@@ -32,6 +46,7 @@ interface Entry {
 const byDueTime = (a: Entry, b: Entry): number =>
   a.due - b.due || a.order - b.order;
 
+/** Time that moves only when it is told to. */
 export class VirtualClock implements Clock {
   #now: Instant;
   #order = 0;

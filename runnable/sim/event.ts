@@ -62,6 +62,8 @@ export interface Observer {
    * Calls `body` at once, as a plain call would.
    */
   spawn(name: string, body: () => Promise<void>): Promise<void>;
+  /** The task that stands at `place` goes on; told right before it does. */
+  acts?(place: Place): void;
   /** `file:line` of a place, for the report of a run that cannot go on. */
   describe(place: Place): string;
 }

@@ -3,7 +3,8 @@
  */
 import { Channel } from './channel.ts';
 import type { Milliseconds, Timer } from './clock.ts';
-import type { EventId, Place } from './event.ts';
+import type { EventId } from './event.ts';
+import { Flow } from './flow.ts';
 import type { Sim, Suspension } from './sim.ts';
 import { StreamError } from './stream.ts';
 import type { ByteStream, Listener } from './stream.ts';
@@ -13,79 +14,6 @@ export interface PipeOptions {
   readonly latency?: Milliseconds;
   /** How many unread bytes fit before a writer waits; 65,536 by default. */
   readonly capacity?: number;
-}
-
-/** What travels one way, with the numbers its bytes have in the stream. */
-class Flow {
-  readonly capacity: number;
-  written = 0;
-  read = 0;
-  /** Written, travelling or unread. */
-  inFlight = 0;
-  lastWrite: EventId = -1;
-  ended = false;
-  broken = false;
-  #unread: Uint8Array[] = [];
-  #onData: (() => void)[] = [];
-  #onRoom: (() => void)[] = [];
-
-  constructor(capacity: number) {
-    this.capacity = capacity;
-  }
-
-  get available(): number {
-    return this.#unread.reduce((sum, chunk) => sum + chunk.length, 0);
-  }
-
-  get readable(): boolean {
-    return this.#unread.length > 0 || this.ended || this.broken;
-  }
-
-  get room(): number {
-    return this.capacity - this.inFlight;
-  }
-
-  arrive(chunk: Uint8Array): void {
-    this.#unread.push(chunk);
-    this.wake();
-  }
-
-  take(max: number): Uint8Array {
-    const size = Math.min(max, this.available);
-    const taken = new Uint8Array(size);
-    let filled = 0;
-    while (filled < size) {
-      const chunk = this.#unread[0];
-      if (chunk === undefined) break;
-      const part = chunk.subarray(0, size - filled);
-      taken.set(part, filled);
-      filled += part.length;
-      if (part.length === chunk.length) this.#unread.shift();
-      else this.#unread[0] = chunk.subarray(part.length);
-    }
-    this.read += size;
-    this.inFlight -= size;
-    if (size > 0) {
-      for (const notify of this.#onRoom.splice(0)) notify();
-    }
-    return taken;
-  }
-
-  whenReadable(notify: () => void): void {
-    if (this.readable) notify();
-    else this.#onData.push(notify);
-  }
-
-  whenRoom(notify: () => void): void {
-    if (this.room > 0 || this.broken) notify();
-    else this.#onRoom.push(notify);
-  }
-
-  /** Tells everybody who waits to look again. */
-  wake(): void {
-    for (const notify of this.#onData.splice(0)) notify();
-    if (this.broken) for (const notify of this.#onRoom.splice(0)) notify();
-  }
 }
 
 class PipeEnd implements ByteStream {
@@ -123,26 +51,18 @@ class PipeEnd implements ByteStream {
     max: number,
     timeout: Milliseconds = 0,
   ): Promise<Uint8Array | undefined> {
-    this.#check(this.#in);
-    if (this.#in.readable) return this.#take(max, undefined);
-    const task: Suspension<undefined> = this.#sim.suspend(
-      `for bytes on ${this.side}`,
-    );
-    const fields = { timeout };
-    this.#sim.emit('bytes.block', this.side, fields);
-    const timer = this.#limit(task, timeout, 'Read timed out');
-    this.#in.whenReadable(() => {
-      timer?.stop();
-      task.resume(undefined);
-    });
-    await task.promise;
-    this.#check(this.#in);
-    return this.#take(max, undefined);
+    const due = this.#sim.now() + timeout;
+    for (let first = true; ; first = false) {
+      this.#check(this.#in);
+      if (this.#in.readable) return this.#take(max);
+      const left = timeout > 0 ? Math.max(1, due - this.#sim.now()) : 0;
+      await this.#block(left, first);
+    }
   }
 
   readNow(max: number): Uint8Array | undefined {
     this.#check(this.#in);
-    if (this.#in.readable) return this.#take(max, undefined);
+    if (this.#in.readable) return this.#take(max);
     const subject = `${this.side} @${String(this.#in.read)} empty`;
     this.#sim.emit('bytes.read', subject, { n: 0 }, { case: 'empty' });
     return new Uint8Array(0);
@@ -176,36 +96,39 @@ class PipeEnd implements ByteStream {
     const size = Math.min(bytes.length, flow.room);
     if (size === 0) return 0;
     const sent = bytes.slice(0, size);
-    flow.lastWrite = this.#sim.emit(
-      'bytes.write',
-      `${this.side} @${String(flow.written)}`,
-      { bytes: sent, n: size },
-    );
+    const subject = `${this.side} @${String(flow.written)}`;
+    const fields = { bytes: sent, n: size };
+    const write = this.#sim.emit('bytes.write', subject, fields);
     flow.written += size;
     flow.inFlight += size;
     this.#travel(() => {
-      flow.arrive(sent);
+      flow.arrive(sent, write);
     });
     return size;
   }
 
   onReadable(ready: () => void): void {
-    this.#in.whenReadable(ready);
+    if (this.#closed) ready();
+    else this.#in.whenReadable(ready);
   }
 
   onWritable(ready: () => void): void {
-    this.#out.whenRoom(ready);
+    // Where the write would fail it would not wait.
+    if (this.#closed || this.#peer?.closed === true) ready();
+    else this.#out.whenRoom(ready);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#sim.emit('bytes.close', this.side, {});
+    const close: EventId = this.#sim.emit('bytes.close', this.side, {});
     this.#travel(() => {
-      this.#out.ended = true;
-      this.#out.wake();
+      this.#out.ended = close;
+      this.#out.wakeReaders();
     });
-    this.#in.wake();
+    this.#wakeOwn();
+    // The peer's writers learn at once that nobody reads any more.
+    this.#in.wakeWriters();
   }
 
   reset(): void {
@@ -215,9 +138,31 @@ class PipeEnd implements ByteStream {
     this.#travel(() => {
       for (const flow of [this.#in, this.#out]) {
         flow.broken = true;
-        flow.wake();
+        flow.wakeReaders();
+        flow.wakeWriters();
       }
     });
+    this.#wakeOwn();
+  }
+
+  /** Lets everybody who waits at this end see that it is closed. */
+  #wakeOwn(): void {
+    this.#in.wakeReaders();
+    this.#out.wakeWriters();
+  }
+
+  /** Waits until a read may succeed, at most `left` if that is above 0. */
+  async #block(left: Milliseconds, report: boolean): Promise<void> {
+    const task: Suspension<undefined> = this.#sim.suspend(
+      `for bytes on ${this.side}`,
+    );
+    if (report) this.#sim.emit('bytes.block', this.side, { timeout: left });
+    const timer = this.#limit(task, left, 'Read timed out');
+    this.#in.whenReadable(() => {
+      timer?.stop();
+      task.resume(undefined);
+    });
+    await task.promise;
   }
 
   #travel(arrive: () => void): void {
@@ -230,19 +175,17 @@ class PipeEnd implements ByteStream {
     if (flow.broken) throw new StreamError('reset', 'Connection reset');
   }
 
-  #take(max: number, place: Place | undefined): Uint8Array | undefined {
+  #take(max: number): Uint8Array | undefined {
     const flow = this.#in;
-    const at = flow.read;
-    const cause = flow.lastWrite;
+    const subject = `${this.side} @${String(flow.read)}`;
     if (flow.available === 0) {
-      const subject = `${this.side} @${String(at)} eof`;
-      this.#sim.emit('bytes.read', subject, { n: 0 }, { case: 'eof', place });
+      const extra = { case: 'eof', cause: flow.ended };
+      this.#sim.emit('bytes.read', `${subject} eof`, { n: 0 }, extra);
       return undefined;
     }
-    const bytes = flow.take(max);
-    const subject = `${this.side} @${String(at)}`;
+    const { bytes, cause } = flow.take(max);
     const fields = { bytes, n: bytes.length };
-    this.#sim.emit('bytes.read', subject, fields, { cause, place });
+    this.#sim.emit('bytes.read', subject, fields, { cause });
     return bytes;
   }
 
@@ -286,11 +229,19 @@ export class PipeListener implements Listener {
     this.#backlog = new Channel(sim, name, 100);
   }
 
-  /** Opens a connection and gives the client's end of it. */
+  /**
+   * Opens a connection and gives the client's end of it. Nobody accepts more
+   * than a hundred at once; the next one is reset.
+   *
+   * @throws {StreamError} `reset` when nobody listens any more
+   */
   connect(sides: readonly [string, string] = ['client', 'server']): ByteStream {
     const [client, server] = pipe(this.#sim, sides, this.#options);
+    if (this.#backlog.closed) {
+      throw new StreamError('reset', 'Connection refused');
+    }
     this.#sim.emit('bytes.connect', client.side, { peer: server.side });
-    if (!this.#backlog.trySend(server)) client.reset();
+    if (!this.#backlog.trySend(server)) server.reset();
     return client;
   }
 

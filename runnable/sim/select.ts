@@ -64,6 +64,9 @@ export function sendTo<V>(channel: Channel<V>, value: V): Case<undefined> {
           task.resume(undefined);
           return { value, place: task.place };
         },
+        fail: (error) => {
+          if (claim()) task.fail(error);
+        },
       };
       channel.enlistSender(sender);
     },
@@ -114,7 +117,8 @@ export async function select<Cases extends Record<string, Case<unknown>>>(
   const entries = Object.entries(cases);
   const ready = entries.filter(([, one]) => one.ready());
   if (ready.length > 0) {
-    const [which, one] = ready.length === 1 ? first(ready) : sim.chance.pick(ready);
+    const [which, one] =
+      ready.length === 1 ? first(ready) : sim.chance.pick(ready);
     const kind = ready.length === 1 ? 'select.one' : 'select.many';
     sim.emit(kind, at, {
       n: ready.length === 1 ? entries.length : ready.length,

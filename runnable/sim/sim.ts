@@ -9,12 +9,17 @@
  *
  * @differs goroutines and threads run truly at once; tasks take turns
  */
-import { Chance } from './chance.ts';
-import { VirtualClock } from './clock.ts';
+import type { Chance } from './chance.ts';
+import { VirtualClock, mortalClock } from './clock.ts';
 import type { Clock, Instant, Milliseconds } from './clock.ts';
 import type { EventId, EventKind, Observer, Place } from './event.ts';
 import { settle } from './settle.ts';
+import { newWorld, report } from './world.ts';
+import type { Wait, World } from './world.ts';
 
+export { defaultStart } from './world.ts';
+
+/** How a run begins. */
 export interface SimOptions {
   /** 0 to 4294967295; the same seed gives the same run. */
   readonly seed: number;
@@ -27,6 +32,7 @@ export interface SimOptions {
   readonly maxTurns?: number;
 }
 
+/** Something that runs on its own. */
 export interface Task {
   readonly name: string;
   /** Settles when the task ended, however it ended. Never rejects. */
@@ -50,51 +56,30 @@ interface Extra {
   readonly place?: Place | undefined;
 }
 
-interface Shared {
-  readonly clock: Clock;
-  readonly chance: Chance;
-  readonly observer: Observer | undefined;
-  readonly maxTurns: number;
-  readonly counters: Map<string, number>;
-  readonly alive: Set<string>;
-  readonly waits: Set<{ readonly what: string; readonly place?: Place }>;
-  failure: { readonly error: unknown } | undefined;
-}
-
 /** Thrown by `run` when nothing can happen any more, or too much did. */
 export class StuckError extends Error {
   override readonly name = 'StuckError';
 }
 
-/** 2019-04-05T00:00:00Z, the month in which Knative Serving 0.4.1 was new. */
-export const defaultStart: Instant = 1554422400000;
-
+/** The world of a run, or one process in it. */
 export class Sim {
-  readonly #shared: Shared;
+  readonly #shared: World;
   readonly #within: Sim | undefined;
+  readonly #clock: Clock;
   #killed = false;
 
   /** @throws {RangeError} when the seed is not an integer of 32 bits */
   constructor(options: SimOptions, within?: Sim) {
     this.#within = within;
-    this.#shared =
-      within === undefined
-        ? {
-            clock:
-              options.clock ?? new VirtualClock(options.start ?? defaultStart),
-            chance: new Chance(options.seed),
-            observer: options.observer,
-            maxTurns: options.maxTurns ?? 1_000_000,
-            counters: new Map(),
-            alive: new Set(),
-            waits: new Set(),
-            failure: undefined,
-          }
-        : within.#shared;
+    this.#shared = within === undefined ? newWorld(options) : within.#shared;
+    const { clock } = this.#shared;
+    this.#clock =
+      within === undefined ? clock : mortalClock(clock, () => this.killed);
   }
 
+  /** The clock of this process: its timers die with it. */
   get clock(): Clock {
-    return this.#shared.clock;
+    return this.#clock;
   }
 
   get chance(): Chance {
@@ -113,9 +98,14 @@ export class Sim {
     return new Sim({ seed: 0 }, this);
   }
 
-  /** Ends the process: none of its tasks gets past its next wait. */
+  /**
+   * Ends the process: none of its tasks gets past its next wait, its timers
+   * do not fire, and it starts nothing any more.
+   */
   kill(): void {
     this.#killed = true;
+    const { alive } = this.#shared;
+    for (const [name, sim] of alive) if (sim.killed) alive.delete(name);
   }
 
   get killed(): boolean {
@@ -163,32 +153,35 @@ export class Sim {
     died?: (error: unknown) => void,
   ): Task {
     const { observer, alive } = this.#shared;
+    if (this.killed) return { name, done: Promise.resolve() };
     const unique = alive.has(name)
       ? `${name} (${String(this.count(`task ${name}`) + 1)})`
       : name;
     this.emit('task.start', unique, {});
-    alive.add(unique);
+    alive.set(unique, this);
     const life = async (): Promise<void> => {
       try {
         await body();
         this.emit('task.end', unique, {});
       } catch (error) {
-        this.emit('task.die', unique, { error });
-        if (died === undefined) this.#shared.failure ??= { error };
-        else died(error);
+        this.#die(unique, error, died);
       } finally {
-        alive.delete(unique);
+        if (alive.get(unique) === this) alive.delete(unique);
       }
     };
-    const done =
-      observer === undefined ? life() : observer.spawn(unique, life);
+    const done = observer === undefined ? life() : observer.spawn(unique, life);
     return { name: unique, done };
   }
 
   /** Makes the caller wait. `what` completes "waits …" in a report. */
   suspend<T>(what: string): Suspension<T> {
-    const place = this.#shared.observer?.place();
-    const wait = place === undefined ? { what } : { what, place };
+    const { observer } = this.#shared;
+    const place = observer?.place();
+    const wait: Wait = {
+      what,
+      by: this,
+      ...(place === undefined ? {} : { place }),
+    };
     const { waits } = this.#shared;
     let settled = false;
     let resolve!: (value: T) => void;
@@ -204,6 +197,11 @@ export class Sim {
       act();
     };
     waits.add(wait);
+    if (place !== undefined) {
+      // First in line, and so called right before whoever awaits.
+      const acts = (): void => observer?.acts?.(place);
+      void promise.then(acts, acts);
+    }
     return {
       promise,
       place,
@@ -236,40 +234,46 @@ export class Sim {
    * that are still waiting then are left behind.
    *
    * @throws {StuckError} when `main` waits for something that cannot happen,
-   *   or when more than `maxTurns` timers fired
+   *   or when more than `maxTurns` timers fired; never on a real clock
    * @throws whatever `main`, or a task nobody answers for, threw
    */
   async run<T>(main: () => Promise<T>, name = 'main'): Promise<T> {
     const end: { result?: { readonly value: T } } = {};
+    const { clock } = this.#shared;
+    const noticed = new Promise<void>((resolve) => {
+      this.#shared.notice = resolve;
+    });
     this.go(name, async () => {
       end.result = { value: await main() };
+      this.#shared.notice();
     });
     for (let turn = 0; ; turn++) {
-      await settle();
+      await (clock instanceof VirtualClock ? settle() : noticed);
       if (this.#shared.failure !== undefined) throw this.#shared.failure.error;
       if (end.result !== undefined) return end.result.value;
-      if (!(this.clock instanceof VirtualClock)) continue;
+      if (!(clock instanceof VirtualClock)) continue;
       if (turn >= this.#shared.maxTurns) {
         throw new StuckError(
-          `Cannot finish the run: ${String(turn)} timers fired, and it goes on. ${this.#report()}`,
+          `Cannot finish the run: ${String(turn)} timers fired, and it goes on. ${report(this.#shared)}`,
         );
       }
-      if (!this.clock.advance()) {
+      if (!clock.advance()) {
         throw new StuckError(
-          `Cannot go on: every task waits, and nothing is due. ${this.#report()}`,
+          `Cannot go on: every task waits, and nothing is due. ${report(this.#shared)}`,
         );
       }
     }
   }
 
-  /** Who is alive, and what is waited for, with places where known. */
-  #report(): string {
-    const { alive, observer, waits } = this.#shared;
-    const lines = [...waits].map(({ what, place }) =>
-      place === undefined || observer === undefined
-        ? `somebody waits ${what}`
-        : `${observer.describe(place)} waits ${what}`,
-    );
-    return `Alive: ${[...alive].join(', ')}. ${lines.join('; ')}`;
+  /** An error that no task caught; that of a killed process is nobody's. */
+  #die(name: string, error: unknown, died?: (error: unknown) => void): void {
+    if (this.killed) return;
+    this.emit('task.die', name, { error });
+    if (died !== undefined) {
+      died(error);
+      return;
+    }
+    this.#shared.failure ??= { error };
+    this.#shared.notice();
   }
 }

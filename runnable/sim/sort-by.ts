@@ -9,10 +9,7 @@
 export type SortKey = number | string | readonly (number | string)[];
 
 /** A sorted copy of `items`, equal keys in their given order. */
-export function sortBy<T>(
-  items: readonly T[],
-  key: (item: T) => SortKey,
-): T[] {
+export function sortBy<T>(items: readonly T[], key: (item: T) => SortKey): T[] {
   const keyed = items.map((item) => ({ item, key: [key(item)].flat() }));
   keyed.sort((a, b) => compare(a.key, b.key));
   return keyed.map(({ item }) => item);

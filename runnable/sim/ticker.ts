@@ -12,7 +12,11 @@ export class Ticker {
   readonly channel: Channel<Instant>;
   #timer: Timer;
 
+  /** @throws {RangeError} when `period` is not above 0 */
   constructor(sim: Sim, name: string, period: Milliseconds) {
+    if (!(period > 0)) {
+      throw new RangeError('non-positive interval for NewTicker');
+    }
     this.channel = new Channel(sim, name, 1);
     const tick = (): void => {
       if (this.channel.canSend()) this.channel.trySend(sim.now());
