@@ -7,7 +7,7 @@
  * @differs upstream hands the logger on in a context; here each controller
  *   holds its own
  */
-import { sprintf } from '../fmt/print.ts';
+import { sprintf } from '../../apiserver/sprintf.ts';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 

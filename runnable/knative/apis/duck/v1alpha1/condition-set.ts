@@ -9,7 +9,7 @@
 import { formatTime } from '../../../../apiserver/time.ts';
 import type { Clock } from '../../../../sim/clock.ts';
 import { sortBy } from '../../../../sim/sort-by.ts';
-import { sprintf } from '../../../fmt/print.ts';
+import { sprintf } from '../../../../apiserver/sprintf.ts';
 
 import { isFalse, isTrue } from './conditions-types.ts';
 import type { Condition } from './conditions-types.ts';

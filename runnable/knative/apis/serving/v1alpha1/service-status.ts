@@ -5,7 +5,7 @@
  * third, `Ready`, is what they add up to.
  */
 import type { Clock } from '../../../../sim/clock.ts';
-import { sprintf } from '../../../fmt/print.ts';
+import { sprintf } from '../../../../apiserver/sprintf.ts';
 import type { Addressable } from '../../duck/v1alpha1/addressable-types.ts';
 import {
   getCondition,

@@ -2,6 +2,7 @@
  * The Configuration that a Service wants to exist.
  */
 import { deepCopy } from '../../../../../apiserver/objects.ts';
+import type { Mutable } from '../../../../../apiserver/objects.ts';
 import type {
   ConfigurationObject,
   ConfigurationSpec,
@@ -22,7 +23,9 @@ import * as names from './names/names.ts';
  *   pkg/reconciler/v1alpha1/service/resources/configuration.go MakeConfiguration
  * @throws {Error} when the Service has no mode that keeps a Configuration
  */
-export function makeConfiguration(service: ServiceObject): ConfigurationObject {
+export function makeConfiguration(
+  service: ServiceObject,
+): Mutable<ConfigurationObject> {
   const spec = configurationOf(service.spec ?? {});
   if (spec === undefined) {
     throw new Error(

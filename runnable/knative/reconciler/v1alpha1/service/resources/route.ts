@@ -1,6 +1,7 @@
 /**
  * The Route that a Service wants to exist.
  */
+import type { Mutable } from '../../../../../apiserver/objects.ts';
 import { releaseLatestRevisionKeyword } from '../../../../apis/serving/v1alpha1/service-types.ts';
 import type {
   ReleaseType,
@@ -21,7 +22,7 @@ import * as names from './names/names.ts';
  *   pkg/reconciler/v1alpha1/service/resources/route.go MakeRoute
  * @throws {Error} when the Service has no mode that keeps a Route
  */
-export function makeRoute(service: ServiceObject): RouteObject {
+export function makeRoute(service: ServiceObject): Mutable<RouteObject> {
   const traffic = trafficOf(service);
   if (traffic === undefined) {
     throw new Error(

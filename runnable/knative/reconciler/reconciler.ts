@@ -1,0 +1,78 @@
+/**
+ * What all reconcilers have in common: a clock, clients, a logger and a
+ * recorder of events.
+ */
+import type { Store } from '../../apiserver/store.ts';
+import { splitMetaNamespaceKey } from '../../client-go/tools/cache/store.ts';
+import { EventRecorder } from '../../client-go/tools/record/event.ts';
+import type { Clock, Milliseconds } from '../../sim/clock.ts';
+import type { Sim } from '../../sim/sim.ts';
+import { ServingV1alpha1Client } from '../client/serving-client.ts';
+import type { Watcher } from '../configmap/watcher.ts';
+import type { SugaredLogger } from '../logging/logger.ts';
+
+/**
+ * What the process hands to each of its controllers.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/reconciler.go Options
+ */
+export interface Options {
+  /** The process the controller is part of. */
+  readonly sim: Sim;
+  /** The API server, as this process reaches it. */
+  readonly store: Store;
+  readonly logger: SugaredLogger;
+  readonly configMapWatcher: Watcher;
+  /** How often caches repeat everything they hold: 10 hours upstream. */
+  readonly resyncPeriod: Milliseconds;
+}
+
+/**
+ * How long something is tracked: three resyncs, each of which renews it.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/reconciler.go Options.GetTrackerLease
+ */
+export function getTrackerLease(options: Options): Milliseconds {
+  return options.resyncPeriod * 3;
+}
+
+/**
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/reconciler.go Base
+ * @omits the stats reporter and the clients that this controller never uses
+ */
+export class Base {
+  readonly clock: Clock;
+  readonly servingClient: ServingV1alpha1Client;
+  readonly logger: SugaredLogger;
+  readonly recorder: EventRecorder;
+
+  /**
+   * @upstream knative/serving v0.4.1
+   *   pkg/reconciler/reconciler.go NewBase
+   */
+  constructor(options: Options, controllerAgentName: string) {
+    this.clock = options.sim.clock;
+    this.servingClient = new ServingV1alpha1Client(options.store);
+    this.logger = options.logger.named(controllerAgentName);
+    this.recorder = new EventRecorder(controllerAgentName);
+  }
+
+  /**
+   * Namespace and name of the object a key is about. A key that is none is
+   * logged and never tried again.
+   *
+   * @upstream knative/serving v0.4.1
+   *   vendor/k8s.io/client-go/tools/cache/store.go SplitMetaNamespaceKey
+   */
+  protected splitKey(key: string): [string, string] | undefined {
+    try {
+      return splitMetaNamespaceKey(key);
+    } catch (error) {
+      this.logger.errorf('invalid resource key: %s: %v', key, error);
+      return undefined;
+    }
+  }
+}
