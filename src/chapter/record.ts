@@ -15,6 +15,7 @@ import type {
 } from '../../runnable/scenarios/scenario.ts';
 import { formatName, formatVersion } from '../trace/format.ts';
 import type { Trace } from '../trace/format.ts';
+import type { Probes } from '../trace/probes.ts';
 import { Recorder } from '../trace/recorder/recorder.ts';
 import { importFresh, recordedFiles } from './instrument-hook.ts';
 
@@ -75,12 +76,13 @@ export function runScenario(
   });
 }
 
-/** A clock that stops a run whose recording has stopped. */
+/** A clock that tells the recorder, and stops when the recording did. */
 class RecordedClock extends VirtualClock {
   recorder: Recorder | undefined;
 
   override advance(): boolean {
     if (this.recorder?.failure !== undefined) throw this.recorder.failure;
+    this.recorder?.rests();
     return super.advance();
   }
 }
@@ -97,7 +99,7 @@ async function record(request: RunRequest): Promise<Trace> {
   clock.recorder = recorder;
   const scenario = await withRecorder(recorder, () => load(request, true));
   const { seed = scenario.seed, input } = request;
-  const sim = new Sim({ seed, clock, observer: recorder });
+  const sim = new Sim({ seed, clock, observer: recorder.observer });
   let machines: readonly Machine[] = [];
   recorder.begin((path) => isFolded(path, scenario.folded));
   const outcome = await outcomeOf(() => {
@@ -152,8 +154,8 @@ async function withRecorder<T>(
   recorder: Recorder,
   body: () => Promise<T>,
 ): Promise<T> {
-  const world = globalThis as { __t?: Recorder };
-  world.__t = recorder;
+  const world = globalThis as { __t?: Probes };
+  world.__t = recorder.probes;
   try {
     return await body();
   } finally {

@@ -40,12 +40,12 @@ export interface Probes {
   /** An expression changed `object`. */
   changed<T>(value: T, object: unknown): T;
   /**
-   * A class tells how to read its private fields; what an object does not
-   * have comes as the recorder itself.
+   * A class tells how to read its private fields, in the order of `names`;
+   * for what an object does not have, `read` gives `absent`.
    */
   secrets(
     type: object,
     names: readonly string[],
-    read: (object: object) => readonly unknown[],
+    read: (object: object, absent: object) => readonly unknown[],
   ): void;
 }

@@ -195,10 +195,10 @@ function insertSecrets(walker: Walker, node: Class): void {
   );
   if (names.length === 0) return;
   const list = names.map((name) => `"${name}"`).join(',');
-  const reads = names.map((name) => `${name} in o?o.${name}:__t`).join(',');
+  const reads = names.map((name) => `${name} in o?o.${name}:a`).join(',');
   walker.edits.open(
     startOf(node.body) + 1,
-    `static{__t.secrets(this,[${list}],o=>[${reads}])}`,
+    `static{__t.secrets(this,[${list}],(o,a)=>[${reads}])}`,
   );
 }
 

@@ -5,33 +5,32 @@
 /** Reads the private fields of the objects of one class. */
 interface Reader {
   readonly names: readonly string[];
-  readonly read: (object: object) => readonly unknown[];
+  readonly read: Read;
 }
+
+/** Gives the fields in order, and `absent` for one that is not there. */
+type Read = (object: object, absent: object) => readonly unknown[];
+
+const absent = {};
 
 const none: readonly Reader[] = [];
 
 /** Private fields, as each class told how to read its own. */
 export class SecretReaders {
-  readonly #absent: unknown;
   readonly #readers = new Map<object, Reader>();
   /** The readers for objects of a prototype. */
   readonly #above = new WeakMap<object, readonly Reader[]>();
 
-  /** @param absent what a reader gives for a field that is not there */
-  constructor(absent: unknown) {
-    this.#absent = absent;
-  }
-
-  keep(type: object, names: Reader['names'], read: Reader['read']): void {
+  keep(type: object, names: Reader['names'], read: Read): void {
     this.#readers.set(type, { names, read });
   }
 
   each(object: object, visit: (name: string, value: unknown) => void): void {
     for (const { names, read } of this.#of(object)) {
-      const values = read(object);
+      const values = read(object, absent);
       for (const [index, name] of names.entries()) {
         const value = values[index];
-        if (value !== this.#absent) visit(name, value);
+        if (value !== absent) visit(name, value);
       }
     }
   }

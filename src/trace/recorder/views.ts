@@ -83,10 +83,10 @@ export class ViewReader {
     const last = this.#watched.get(watched.name);
     const isPlain = typeof value !== 'object' || value === null;
     if (last !== undefined && isPlain && last.value === value) return;
-    const text = isPlain ? String(value) : JSON.stringify(value);
+    const text = JSON.stringify([value]);
     if (last?.text === text) return;
     // Kept as a copy: the scenario may go on writing to the value it gave.
-    const copy: unknown = isPlain ? value : JSON.parse(text);
+    const copy: unknown = isPlain ? value : (JSON.parse(text) as unknown[])[0];
     this.#watched.set(watched.name, { text, value: copy });
     // The first reading is what later ones are compared with.
     if (last === undefined) return;

@@ -50,7 +50,7 @@ const code = Object.fromEntries(
 ) as Readonly<Record<RowKind, number>>;
 
 export class Writer {
-  readonly secrets: SecretReaders;
+  readonly secrets = new SecretReaders();
   readonly strings = new Names();
   /** Who acts; undefined between two turns of tasks. */
   acting: Frame | undefined;
@@ -72,15 +72,11 @@ export class Writer {
   #start = 0;
   #steps = 0;
 
-  /**
-   * @param now the present moment, in milliseconds
-   * @param absent what a class gives for a private field that is not there
-   */
-  constructor(now: () => number, absent: unknown, budget: Budget) {
+  /** @param now the present moment, in milliseconds */
+  constructor(now: () => number, budget: Budget) {
     this.#now = now;
     this.#maxEvents = budget.maxEvents ?? 1_000_000;
     this.#maxSteps = budget.maxSteps ?? 10_000_000;
-    this.secrets = new SecretReaders(absent);
     this.#values = new ValueTable(this.secrets, (object, fields) => {
       const frame = this.acting;
       const row = this.row('heap', frame, object, this.#pool.add(fields));

@@ -1,0 +1,251 @@
+/**
+ * What instrumented code tells of itself, as rows.
+ *
+ * One frame acts at a time. Entering a function makes its frame the acting
+ * one; waiting, yielding and ending give way to whoever resumed it; every
+ * line, resumption and `catch` restores it. So the frame is right across
+ * `await`, and with it the task. No call adds a microtask.
+ */
+import type { Probes } from '../probes.ts';
+import { Frame, undelegated } from './frame.ts';
+import { iterateWith } from './iterate.ts';
+import type { Sources } from './sources.ts';
+import type { ViewWatch } from './view-watch.ts';
+import type { Writer } from './writer.ts';
+
+/** Deeper recursion than this is a mistake, and would end in a worse error. */
+const maxDepth = 2000;
+
+/** The frame of what runs while the view is read. */
+const unseen = new Frame(-1, -1, -1);
+
+/** The recorder's side of `globalThis.__t`. */
+export class CodeProbes implements Probes {
+  readonly #writer: Writer;
+  readonly #sources: Sources;
+  readonly #view: ViewWatch;
+  #frames = 0;
+  #lastLine = -1;
+  #lastLineFrame: Frame | undefined;
+
+  constructor(writer: Writer, sources: Sources, view: ViewWatch) {
+    this.#writer = writer;
+    this.#sources = sources;
+    this.#view = view;
+  }
+
+  file(path: string): number {
+    return this.#sources.add(path);
+  }
+
+  module(site: number): Frame {
+    const frame = new Frame(-1, site, -1);
+    this.#writer.acting = frame;
+    return frame;
+  }
+
+  enter(site: number, outer: Frame, self: unknown, args: unknown[]): Frame {
+    if (this.#view.isReading) return unseen;
+    const writer = this.#writer;
+    writer.tick();
+    if (writer.touched >= 0) this.#view.read();
+    const caller = writer.acting;
+    const parent = caller ?? (outer.done ? undefined : outer);
+    const task = (caller ?? outer).task;
+    const folded = this.#sources.isFolded(site);
+    const frame = new Frame(-1, site, task, parent, folded);
+    frame.back = caller;
+    if (frame.depth > maxDepth) {
+      writer.stop(
+        new RangeError(
+          `Cannot record the run: more than ${maxDepth} calls inside one another`,
+        ),
+      );
+      writer.tick();
+    }
+    if (writer.isOn) {
+      frame.id = this.#frames++;
+      const list = [
+        writer.value(self),
+        ...args.map((arg) => writer.value(arg)),
+      ];
+      writer.row('call', frame, site, writer.list(list), parent?.id);
+    }
+    writer.acting = frame;
+    return frame;
+  }
+
+  result<T>(frame: Frame, value: T): T {
+    if (this.#view.isReading) return value;
+    this.#writer.acting = frame;
+    frame.value = this.#writer.value(value);
+    return value;
+  }
+
+  exit(frame: Frame): void {
+    if (this.#view.isReading) return;
+    if (!frame.done) this.#finish(frame, 'return', frame.value);
+    this.#writer.acting = undelegated(frame.back);
+  }
+
+  failed(frame: Frame, error: unknown): unknown {
+    if (this.#view.isReading) return error;
+    this.#writer.acting = frame;
+    if (!frame.done) this.#finish(frame, 'throw', this.#writer.value(error));
+    return error;
+  }
+
+  line(frame: Frame, line: number): void {
+    if (this.#view.isReading) return;
+    const writer = this.#writer;
+    writer.tick();
+    if (writer.touched >= 0) this.#view.read();
+    writer.acting = frame;
+    // Two statements on one line are one visit of it.
+    const again =
+      frame.line === line &&
+      this.#lastLineFrame === frame &&
+      this.#lastLine === writer.count - 1;
+    frame.line = line;
+    // The loop of `for await` went on: no call of its own said so.
+    if (frame.waiting >= 0) this.resumes(frame, undefined, line);
+    if (again || frame.folded || frame.id < 0) return;
+    this.#lastLine = writer.row('line', frame, line);
+    this.#lastLineFrame = frame;
+  }
+
+  turn(frame: Frame, line: number): void {
+    this.line(frame, line);
+  }
+
+  awaits<T>(frame: Frame, promise: T, line: number): T {
+    if (this.#view.isReading) return promise;
+    if (this.#writer.touched >= 0) this.#view.read();
+    frame.waiting = this.#writer.row('await', frame, line);
+    frame.woken = -1;
+    this.#leave(frame);
+    return promise;
+  }
+
+  resumes<T>(frame: Frame, value: T, line: number): T {
+    if (this.#view.isReading) return value;
+    const writer = this.#writer;
+    if (writer.touched >= 0) this.#view.read();
+    frame.back = undefined;
+    writer.acting = frame;
+    frame.line = line;
+    writer.row('resume', frame, line, writer.value(value), frame.woken);
+    frame.waiting = -1;
+    return value;
+  }
+
+  reaches(frame: Frame, ...writes: unknown[]): void {
+    if (this.#view.isReading) return;
+    const { failure } = this.#writer;
+    if (failure !== undefined) throw failure;
+    this.#writer.acting = frame;
+    this.#wrote(writes);
+  }
+
+  yields<T>(frame: Frame, value: T, line: number): T {
+    if (this.#view.isReading) return value;
+    if (this.#writer.touched >= 0) this.#view.read();
+    this.#writer.row('yield', frame, line, this.#writer.value(value));
+    this.#leave(frame);
+    return value;
+  }
+
+  yielded<T>(frame: Frame, sent: T): T {
+    if (this.#view.isReading) return sent;
+    const { acting } = this.#writer;
+    if (acting !== frame) frame.back = undelegated(acting);
+    frame.delegating = false;
+    this.#writer.acting = frame;
+    return sent;
+  }
+
+  delegates<T>(frame: Frame, generator: T): T {
+    if (!this.#view.isReading) frame.delegating = true;
+    return generator;
+  }
+
+  iterate<T>(frame: Frame, source: T, line: number): T {
+    if (this.#view.isReading) return source;
+    return iterateWith(source, (promise) => this.awaits(frame, promise, line));
+  }
+
+  wrote<T>(value: T, ...writes: unknown[]): T {
+    if (!this.#view.isReading) this.#wrote(writes);
+    return value;
+  }
+
+  changed<T>(value: T, object: unknown): T {
+    if (this.#view.isReading || this.#writer.acting?.folded === true)
+      return value;
+    if (typeof object === 'object') this.#writer.value(object);
+    return value;
+  }
+
+  secrets(
+    type: object,
+    names: readonly string[],
+    read: (object: object, absent: object) => readonly unknown[],
+  ): void {
+    this.#writer.secrets.keep(type, names, read);
+  }
+
+  #finish(frame: Frame, kind: 'return' | 'throw', value: number): void {
+    const writer = this.#writer;
+    if (writer.touched >= 0) this.#view.read();
+    frame.done = true;
+    if (frame.id < 0) return;
+    const row = writer.row(kind, frame, value);
+    const { parent } = frame;
+    if (parent !== undefined && parent.waiting >= 0) parent.woken = row;
+    if (!frame.folded) writer.touch(row, frame);
+  }
+
+  #leave(frame: Frame): void {
+    this.#writer.acting = undelegated(frame.back);
+    frame.back = undefined;
+  }
+
+  #wrote(writes: readonly unknown[]): void {
+    if (!this.#writer.isOn) return;
+    for (let at = 0; at < writes.length; at += 3) {
+      const frame = writes[at] as Frame;
+      this.#variable(frame, writes[at + 1] as string, writes[at + 2]);
+    }
+  }
+
+  #variable(frame: Frame, name: string, value: unknown): void {
+    const writer = this.#writer;
+    const machine = this.#sources.machine(frame.site, name);
+    const plays = machine !== undefined || this.#sources.hasStory(frame.site);
+    if (frame.folded && !plays) return;
+    const number = writer.strings.number(name);
+    const ref = writer.value(value);
+    frame.variables ??= new Map();
+    if (frame.variables.get(number) === ref) return;
+    frame.variables.set(number, ref);
+    if (frame.id < 0) this.#announce(frame);
+    const { acting } = writer;
+    const row = writer.row('var', frame, number, ref, -1, acting?.task);
+    if (!frame.folded) writer.touch(row, acting);
+    if (machine !== undefined && typeof value === 'string') {
+      this.#view.enter(machine, value, acting, row);
+    }
+  }
+
+  /** Gives a frame that began before recording its place in the trace. */
+  #announce(frame: Frame): void {
+    frame.id = this.#frames++;
+    const writer = this.#writer;
+    writer.row(
+      'call',
+      frame,
+      frame.site,
+      writer.list([writer.value(undefined)]),
+    );
+  }
+}
