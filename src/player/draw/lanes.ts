@@ -1,0 +1,160 @@
+/**
+ * Where lanes stand and which height a moment has, in pixels.
+ *
+ * Steps of a level are rows of one height; what lies between two steps is
+ * drawn on the border between their rows. Lanes share the width by need: the
+ * labels that stand between two lanes push them apart.
+ */
+import type { Level, Row, TraceModel } from '../../trace/model.ts';
+import { fit, textWidth } from './text.ts';
+
+export interface Sizes {
+  readonly width: number;
+  /** Height of a step's row. */
+  readonly row: number;
+  readonly label: number;
+  readonly name: number;
+  /** Columns for numbers and flag, and what stays free at the right. */
+  readonly gutter: number;
+  /** Whether beats have a mark beside their number. */
+  readonly lozenges: boolean;
+}
+
+export interface LaneLayout extends Sizes {
+  readonly level: Level;
+  /** The steps drawn in one scrolled picture; very long traces have several. */
+  readonly first: number;
+  readonly last: number;
+  /** Centre of each lane. */
+  readonly xs: readonly number[];
+  /** Name of each lane, as it fits. */
+  readonly names: readonly string[];
+  readonly height: number;
+}
+
+const above = 10;
+/** Steps in one picture: browsers limit how tall an element may be. */
+const most = 60_000;
+const sampled = 240;
+
+/** Lays out the lanes for a level, for the picture that step `n` is in. */
+export function layLanes(
+  model: TraceModel,
+  level: Level,
+  n: number,
+  sizes: Sizes,
+): LaneLayout {
+  const first = Math.floor(Math.max(0, n - 1) / most) * most + 1;
+  const last = Math.min(model.count(level), first + most - 1);
+  const digits = String(last).length;
+  const gutter = sizes.gutter + Math.max(0, digits - 2) * sizes.label * 0.5;
+  const { xs, names, width } = columns(model, { ...sizes, gutter });
+  const height = above + Math.max(0, last - first + 1) * sizes.row + above;
+  return { ...sizes, gutter, width, level, first, last, xs, names, height };
+}
+
+/** The upper edge of a step's row. */
+export function topOf(layout: LaneLayout, n: number): number {
+  return above + (n - layout.first) * layout.row;
+}
+
+/** The middle of a step's row, where its marks are. */
+export function middleOf(layout: LaneLayout, n: number): number {
+  return topOf(layout, n) + layout.row / 2;
+}
+
+/** The height of any moment: a step's middle, or the border after it. */
+export function heightOf(
+  layout: LaneLayout,
+  model: TraceModel,
+  row: Row,
+): number {
+  const n = model.at(layout.level, row);
+  if (n < 1) return topOf(layout, 1);
+  const exact = model.step(layout.level, n).row === row;
+  return exact ? middleOf(layout, n) : topOf(layout, n + 1);
+}
+
+/** The step at a height. */
+export function stepAt(layout: LaneLayout, y: number): number {
+  const n = layout.first + Math.floor((y - above) / layout.row);
+  return Math.min(layout.last, Math.max(layout.first, n));
+}
+
+function columns(
+  model: TraceModel,
+  sizes: Sizes,
+): { xs: number[]; names: string[]; width: number } {
+  const full = model.lanes.map((lane) => lane.id);
+  const half = (text: string) => textWidth(text, sizes.name, 700) / 2 + 4;
+  const gaps = full.slice(1).map((name, i) => half(name) + half(full[i] ?? ''));
+  const left = sizes.gutter + Math.min(12, half(full[0] ?? ''));
+  const role = textWidth(model.lanes.at(-1)?.role ?? '', sizes.name * 0.87) / 2;
+  const right = Math.min(72, Math.max(14, half(full.at(-1) ?? ''), role + 5));
+  const room = sizes.width - left - right;
+  const least = gaps.map((gap) => Math.min(gap, sizes.name * 3.6));
+  const shares = share(room, gaps, least, demands(model, sizes));
+  const xs = shares.reduce<number[]>(
+    (all, gap) => [...all, (all.at(-1) ?? 0) + gap],
+    [left],
+  );
+  const names = full.map((name, i) => {
+    const before = i === 0 ? left * 2 : (shares[i - 1] ?? 0);
+    const after = i === shares.length ? right * 2 : (shares[i] ?? 0);
+    return (
+      fit(name, sizes.name * 1.06, Math.max(30, Math.min(before, after) - 6)) ||
+      name.slice(0, 2)
+    );
+  });
+  const width = Math.max(sizes.width, (xs.at(-1) ?? 0) + right);
+  return { xs: full.length ? xs : [], names, width };
+}
+
+/** Gives every gap its least, then what names want, then what labels want. */
+function share(
+  room: number,
+  wanted: readonly number[],
+  least: readonly number[],
+  labels: readonly number[],
+): number[] {
+  let gaps = [...least];
+  for (const goal of [
+    wanted,
+    labels.map((label, i) => Math.max(label, wanted[i] ?? 0)),
+  ]) {
+    const lacks = goal.map((want, i) => Math.max(0, want - (gaps[i] ?? 0)));
+    const left = Math.max(0, room - total(gaps));
+    const part = Math.min(1, left / Math.max(1, total(lacks)));
+    gaps = gaps.map((gap, i) => gap + (lacks[i] ?? 0) * part);
+  }
+  const rest = Math.max(0, room - total(gaps)) / Math.max(1, gaps.length);
+  return gaps.map((gap) => gap + rest);
+}
+
+/** The widest label that wants to stand in each gap, in the story. */
+function demands(model: TraceModel, sizes: Sizes): number[] {
+  const gaps = model.lanes.slice(1).map(() => 0);
+  const want = (gap: number, text: string) => {
+    if (gap in gaps)
+      gaps[gap] = Math.max(
+        gaps[gap] ?? 0,
+        Math.min(textWidth(text, sizes.label) + 22, sizes.label * 13),
+      );
+  };
+  const count = Math.min(sampled, model.count('story'));
+  const busy = new Set<Row>();
+  for (const { from, to, label } of model.arrows('story', 1, count)) {
+    busy.add(to.row);
+    if (Math.abs(from.lane - to.lane) === 1)
+      want(Math.min(from.lane, to.lane), label);
+  }
+  for (let n = 1; n <= count; n += 1) {
+    const { row, lane, label } = model.step('story', n);
+    if (!busy.has(row)) want(Math.max(0, lane - 1), label);
+  }
+  return gaps;
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}

@@ -1,0 +1,106 @@
+/**
+ * The marks of a window of steps: bars, arrows, rings and labels.
+ *
+ * The picture is the same before and after the cursor; the view draws it
+ * twice, in pencil and in ink, and cuts both at the cursor.
+ */
+import type { Activity, ArrowStyle, TraceModel } from '../../trace/model.ts';
+import { heightOf, middleOf, type LaneLayout } from './lanes.ts';
+import { placeLabels, type Label, type LabelWish } from './labels.ts';
+
+export interface BarMark {
+  readonly activity: Activity;
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface ArrowMark {
+  readonly style: ArrowStyle;
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+export interface Scene {
+  readonly bars: readonly BarMark[];
+  readonly arrows: readonly ArrowMark[];
+  readonly rings: readonly { readonly x: number; readonly y: number }[];
+  readonly labels: readonly Label[];
+}
+
+/** The least height of a bar that can be seen. */
+const visible = 5;
+
+/** The marks that touch steps `from` to `to`. */
+export function sceneOf(
+  model: TraceModel,
+  layout: LaneLayout,
+  from: number,
+  to: number,
+): Scene {
+  if (to < from || model.count(layout.level) === 0)
+    return { bars: [], arrows: [], rings: [], labels: [] };
+  const bars = barsOf(model, layout, from, to);
+  const arrows: ArrowMark[] = [];
+  const rings: { x: number; y: number }[] = [];
+  const wishes: LabelWish[] = [];
+  const drawn = new Set<number>();
+  for (const arrow of model.arrows(layout.level, from, to)) {
+    const x1 = layout.xs[arrow.from.lane];
+    const x2 = layout.xs[arrow.to.lane];
+    if (x1 === undefined || x2 === undefined || x1 === x2) continue;
+    const n = model.at(layout.level, arrow.to.row);
+    const mark = {
+      style: arrow.style,
+      x1,
+      x2,
+      y1: heightOf(layout, model, arrow.from.row),
+      y2: heightOf(layout, model, arrow.to.row),
+    };
+    arrows.push(mark);
+    if (n < from || n > to) continue;
+    drawn.add(n);
+    wishes.push({
+      n,
+      text: arrow.label,
+      refused: arrow.style === 'refused',
+      arrow: mark,
+    });
+  }
+  for (let n = from; n <= to; n += 1) {
+    const { lane, label } = model.step(layout.level, n);
+    const x = layout.xs[lane];
+    if (x === undefined || drawn.has(n)) continue;
+    const y = middleOf(layout, n);
+    rings.push({ x, y });
+    wishes.push({ n, text: label, refused: false, lane, y });
+  }
+  return { bars, arrows, rings, labels: placeLabels(wishes, layout, bars) };
+}
+
+function barsOf(
+  model: TraceModel,
+  layout: LaneLayout,
+  from: number,
+  to: number,
+): BarMark[] {
+  const start = from <= 1 ? 0 : model.step(layout.level, from - 1).row;
+  const last = model.count(layout.level);
+  const end =
+    to >= last ? model.rows - 1 : model.step(layout.level, to + 1).row;
+  return layout.xs.flatMap((x, lane) =>
+    model
+      .intervals(lane, start, end)
+      .flatMap(({ activity, from: a, to: b }): BarMark[] => {
+        const top = heightOf(layout, model, a);
+        const bottom =
+          b > end && to >= last ? layout.height : heightOf(layout, model, b);
+        if (bottom - top >= visible) return [{ activity, x, top, bottom }];
+        return activity === 'running'
+          ? [{ activity, x, top: top - visible, bottom: bottom + visible }]
+          : [];
+      }),
+  );
+}

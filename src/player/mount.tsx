@@ -1,0 +1,178 @@
+/**
+ * Brings the stage of a page to life: fetches its trace, draws it, and ties
+ * keys, links and prose to the one cursor.
+ */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { openTrace } from '../trace/open.ts';
+import { readTrace } from '../trace/read.ts';
+import type { TraceModel } from '../trace/model.ts';
+import { viewsOf } from './content.ts';
+import { wishOf, type KeyPlace } from './keyboard.ts';
+import { decodeLink, encodeLink } from './link.ts';
+import { createPlayer, type Player, type ScenarioName } from './player.ts';
+import { followProse, readBeats } from './prose.ts';
+import { Stage } from './views/Stage.tsx';
+
+/** What happened on the page before the stage was ready. */
+export interface Early {
+  readonly keys: readonly KeyboardEvent[];
+  /** Names of the stage's buttons that were pressed. */
+  readonly presses: readonly string[];
+}
+
+/** Draws the stage into `host` and answers from then on. */
+export async function mount(
+  host: HTMLElement,
+  early: () => Early,
+): Promise<void> {
+  const { chapter = '', scenario = '', scenarios = '[]' } = host.dataset;
+  const names = JSON.parse(scenarios) as ScenarioName[];
+  const beats = readBeats(scenario);
+  const setup = {
+    chapter,
+    scenarios: names,
+    beats: beats.map(({ beat }) => beat).filter(({ address }) => address),
+    load: (id: string) => loadTrace(siteUrl(`traces/${chapter}/${id}.json`)),
+    loadSource,
+  };
+  const opened = await setup.load(scenario).catch(() => undefined);
+  const player = createPlayer(setup, scenario, opened);
+  const copy = async (): Promise<boolean> => {
+    history.replaceState(history.state, '', linkTo(player));
+    return navigator.clipboard.writeText(location.href).then(
+      () => true,
+      () => false,
+    );
+  };
+  host.replaceChildren();
+  render(<Stage player={player} copy={copy} />, host);
+  player.start();
+  followLinks(player);
+  followProse(player, beats);
+  const press = (event: KeyboardEvent) => {
+    pressKey(event, player, host, copy);
+  };
+  for (const event of early().keys) press(event);
+  for (const name of early().presses) pressButton(host, name);
+  document.addEventListener('keydown', press);
+  if (
+    host.dataset['autoplay'] !== undefined &&
+    !matchMedia('(prefers-reduced-motion: reduce)').matches
+  )
+    player.send({ type: 'play' });
+  host.dataset['live'] = '';
+}
+
+/** A file of the site, wherever the site lies. */
+function siteUrl(path: string): URL {
+  const root = document.documentElement.dataset['root'] ?? '/';
+  return new URL(
+    `${root}${root.endsWith('/') ? '' : '/'}${path}`,
+    location.href.replace(/[?#].*$/, ''),
+  );
+}
+
+async function loadTrace(url: URL): Promise<TraceModel> {
+  return openTrace(readTrace(await fetchText(url)));
+}
+
+const sources = new Map<string, Promise<string>>();
+
+/** Files of the source view are fetched once. */
+async function loadSource(path: string): Promise<string> {
+  const had = sources.get(path) ?? fetchText(siteUrl(`source/${path}.html`));
+  sources.set(path, had);
+  had.catch(() => sources.delete(path));
+  return had;
+}
+
+async function fetchText(url: URL): Promise<string> {
+  const response = await fetch(url).catch(() => undefined);
+  if (!response)
+    throw new Error(
+      'The recorded run could not be fetched: there is no connection to the site.',
+    );
+  if (!response.ok)
+    throw new Error(
+      `The recorded run could not be fetched: the site answers ${String(response.status)}.`,
+    );
+  return response.text();
+}
+
+function linkTo(player: Player): string {
+  const { scenario, level, view } = player.state.value;
+  return encodeLink({
+    scenario,
+    level,
+    view,
+    address: player.step.value?.address ?? '',
+  });
+}
+
+/** Goes where the address bar says, and writes there where the reader went. */
+function followLinks(player: Player): void {
+  const go = (): void => {
+    const wish = decodeLink(
+      location.hash,
+      player.scenarios.map(({ id }) => id),
+    );
+    if (!wish) return;
+    if (wish.level) player.send({ type: 'level', level: wish.level });
+    if (wish.view) player.send({ type: 'view', view: wish.view });
+    const scenario = wish.scenario ?? player.state.value.scenario;
+    player.send({
+      type: 'scenario',
+      scenario,
+      ...(wish.address && { address: wish.address }),
+    });
+  };
+  go();
+  addEventListener('hashchange', go);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const { driver, status, playing } = player.state.value;
+    const link = linkTo(player);
+    clearTimeout(timer);
+    if (driver === 'reader' && status === 'ready' && !playing)
+      timer = setTimeout(() => {
+        history.replaceState(history.state, '', link);
+      }, 250);
+  });
+}
+
+function pressKey(
+  event: KeyboardEvent,
+  player: Player,
+  host: HTMLElement,
+  copy: () => Promise<boolean>,
+): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented)
+    return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  const place: KeyPlace = {
+    inStage: host.contains(target) || player.state.value.projector,
+    inField: target.matches('input, select, textarea, [contenteditable]'),
+    onControl: target.matches('button, a, summary'),
+    inScroller:
+      target.matches('[role="region"]') &&
+      target.scrollHeight > target.clientHeight,
+  };
+  const wish = wishOf(event.key, place, viewsOf(player.model.value));
+  if (!wish) return;
+  event.preventDefault();
+  if (wish.type === 'copy') void copy();
+  else if (wish.type === 'playOrPause')
+    player.send({ type: player.state.value.playing ? 'pause' : 'play' });
+  else player.send(wish);
+}
+
+function pressButton(host: HTMLElement, name: string): void {
+  const buttons = [...host.querySelectorAll<HTMLElement>('button')];
+  buttons.find((button) => nameOf(button) === name)?.click();
+}
+
+/** What a button is called, before and after it answers. */
+export function nameOf(button: Element): string {
+  return button.getAttribute('aria-label') ?? button.textContent.trim();
+}

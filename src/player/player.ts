@@ -1,0 +1,136 @@
+/**
+ * The running player: the state as a signal, and what the state asks for.
+ *
+ * `core.ts` decides; this file fetches traces when the state waits for one and
+ * ticks while it plays. Views read the signals and send commands.
+ */
+import {
+  batch,
+  computed,
+  effect,
+  signal,
+  type ReadonlySignal,
+} from '@preact/signals';
+import type { Step, TraceModel } from '../trace/model.ts';
+import { initialState, update } from './core.ts';
+import { beatRows } from './places.ts';
+import type { Beat, Command, State } from './state.ts';
+
+export interface ScenarioName {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface PlayerSetup {
+  readonly chapter: string;
+  readonly scenarios: readonly ScenarioName[];
+  readonly beats: readonly Beat[];
+  /** Fetches and opens the trace of a scenario; fails with a clear sentence. */
+  readonly load: (scenario: string) => Promise<TraceModel>;
+  /** Fetches a file's lines as HTML, for the source view. */
+  readonly loadSource: (path: string) => Promise<string>;
+}
+
+export interface Player extends PlayerSetup {
+  readonly state: ReadonlySignal<State>;
+  readonly model: ReadonlySignal<TraceModel | undefined>;
+  /** The cursor's step; undefined while no trace is open. */
+  readonly step: ReadonlySignal<Step | undefined>;
+  /** The rows of the scenario's beats. */
+  readonly beatRows: ReadonlySignal<readonly number[]>;
+  readonly send: (command: Command) => void;
+  /** Begins to fetch and to tick; the picture at build time needs neither. */
+  readonly start: () => void;
+}
+
+/** Two seconds a step at speed 1. */
+const pace = 2000;
+
+/**
+ * A player at rest.
+ *
+ * @param opened a trace that is already here, for its scenario
+ */
+export function createPlayer(
+  setup: PlayerSetup,
+  scenario: string,
+  opened?: TraceModel,
+): Player {
+  const models = signal(new Map(opened ? [[scenario, opened]] : []));
+  const state = signal(initialState(scenario));
+  const model = computed(() => models.value.get(state.value.scenario));
+  const send = (command: Command): void => {
+    const world = { model: model.peek(), beats: setup.beats };
+    state.value = update(state.peek(), command, world);
+    if (state.peek().status === 'loading' && model.peek())
+      state.value = update(
+        state.peek(),
+        { type: 'open' },
+        { model: model.peek(), beats: setup.beats },
+      );
+  };
+  if (opened) send({ type: 'open' });
+  const receive = (id: string, trace: TraceModel): void => {
+    batch(() => {
+      models.value = new Map([...models.value, [id, trace]]);
+      if (state.peek().scenario === id) send({ type: 'open' });
+    });
+  };
+  const start = (): void => {
+    fetchWhenWanted(setup, state, receive, send);
+    tickWhilePlaying(state, send);
+  };
+  const step = computed(() => {
+    const { n, level } = state.value;
+    return model.value && n > 0 ? model.value.step(level, n) : undefined;
+  });
+  const rows = computed(() =>
+    model.value ? beatRows(model.value, state.value.scenario, setup.beats) : [],
+  );
+  return { ...setup, state, model, step, beatRows: rows, send, start };
+}
+
+function fetchWhenWanted(
+  setup: PlayerSetup,
+  state: ReadonlySignal<State>,
+  receive: (id: string, model: TraceModel) => void,
+  send: Player['send'],
+): void {
+  const wanted = computed(() =>
+    state.value.status === 'loading' ? state.value.scenario : undefined,
+  );
+  effect(() => {
+    const id = wanted.value;
+    if (id === undefined) return;
+    setup.load(id).then(
+      (model) => {
+        receive(id, model);
+      },
+      (error: unknown) => {
+        if (state.peek().scenario === id)
+          send({
+            type: 'fail',
+            why: error instanceof Error ? error.message : String(error),
+          });
+      },
+    );
+  });
+}
+
+function tickWhilePlaying(
+  state: ReadonlySignal<State>,
+  send: Player['send'],
+): void {
+  const every = computed(() =>
+    state.value.playing ? pace / state.value.speed : 0,
+  );
+  effect(() => {
+    if (every.value === 0) return undefined;
+    const timer = setInterval(() => {
+      send({ type: 'tick' });
+    }, every.value);
+    return () => {
+      clearInterval(timer);
+    };
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * The beats of the page: scrolling past one moves the cursor, pressing its
+ * number goes there, and the one the cursor stands at is marked.
+ */
+import { effect } from '@preact/signals';
+import type { Player } from './player.ts';
+import type { Beat } from './state.ts';
+
+interface BeatElement {
+  readonly element: HTMLElement;
+  readonly beat: Beat;
+}
+
+/** Beats, and the places where the text puts another run on the stage. */
+const marks = '[data-beat-address], [data-stage-scenario]';
+
+/** The beats of the page, in the order of the text. */
+export function readBeats(scenario: string): BeatElement[] {
+  return [...document.querySelectorAll<HTMLElement>(marks)].map((element) => {
+    const { beatAddress = '', beatScenario, stageScenario } = element.dataset;
+    return {
+      element,
+      beat: {
+        id: element.id,
+        scenario: beatScenario ?? stageScenario ?? scenario,
+        address: beatAddress,
+      },
+    };
+  });
+}
+
+/** Ties beats and player together, both ways. */
+export function followProse(
+  player: Player,
+  beats: readonly BeatElement[],
+): void {
+  for (const { element, beat } of beats)
+    element
+      .querySelector(':scope > button.at')
+      ?.addEventListener('click', () => {
+        player.send({ type: 'beat', beat });
+      });
+  watchScrolling(player, beats);
+  effect(() => {
+    markBeats(player, beats);
+  });
+}
+
+/**
+ * Sends the last beat above the reading line whenever it becomes another one.
+ * On a phone the stage covers the lower half, so the line lies higher there.
+ */
+function watchScrolling(player: Player, beats: readonly BeatElement[]): void {
+  let last: Beat | undefined;
+  const look = (): void => {
+    const line =
+      innerHeight * (matchMedia('(max-width: 760px)').matches ? 0.3 : 0.45);
+    const passed = beats.filter(
+      ({ element }) => element.getBoundingClientRect().top < line,
+    );
+    const beat = passed.at(-1)?.beat;
+    if (beat && beat !== last && last !== undefined)
+      player.send({ type: 'prose', beat });
+    last = beat ?? beats[0]?.beat;
+  };
+  const watcher = new IntersectionObserver(look, {
+    rootMargin: '0px 0px -55% 0px',
+    threshold: [0, 1],
+  });
+  for (const { element } of beats) watcher.observe(element);
+  let waiting = false;
+  addEventListener(
+    'scroll',
+    () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        look();
+      });
+    },
+    { passive: true },
+  );
+  look();
+}
+
+/** Marks the last beat at or before the cursor, and those already reached. */
+function markBeats(player: Player, beats: readonly BeatElement[]): void {
+  const { scenario, row, level, n } = player.state.value;
+  const model = player.model.value;
+  let current: HTMLElement | undefined;
+  let nearest = -1;
+  for (const { element, beat } of beats) {
+    element.removeAttribute('aria-current');
+    if (beat.scenario !== scenario || !model || n === 0 || !beat.address)
+      continue;
+    const at = model.find(beat.address);
+    if (at === undefined) continue;
+    element.toggleAttribute('data-reached', at <= row);
+    const button = element.querySelector(':scope > button.at');
+    const number = String(Math.max(1, model.at(level, at)));
+    if (button && button.textContent.trim() !== number) {
+      button.textContent = number;
+      button.setAttribute('aria-label', `Go to step ${number}`);
+    }
+    if (at > row || at <= nearest) continue;
+    nearest = at;
+    current = element;
+  }
+  current?.setAttribute('aria-current', 'step');
+}

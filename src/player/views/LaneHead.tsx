@@ -1,0 +1,63 @@
+/** The names over the lanes; pressing one makes it the actor that `a` follows. */
+import type { TraceModel } from '../../trace/model.ts';
+import type { LaneLayout } from '../draw/lanes.ts';
+import { fit } from '../draw/text.ts';
+import type { Player } from '../player.ts';
+
+interface Props {
+  readonly model: TraceModel;
+  readonly layout: LaneLayout;
+  readonly chosen: number | undefined;
+  /** Absent in a still, where nothing can be pressed. */
+  readonly player?: Player;
+}
+
+export function LaneHead({ model, layout, chosen, player }: Props) {
+  return (
+    <div
+      class="l-heads"
+      style={{ width: `${layout.width}px`, fontSize: `${layout.name}px` }}
+    >
+      {model.lanes.map(({ id, noun, role, played }, i) => {
+        const x = layout.xs[i] ?? 0;
+        const room =
+          2 *
+          Math.min(
+            x - (layout.xs[i - 1] ?? -x),
+            (layout.xs[i + 1] ?? 2 * layout.width - x) - x,
+          ) *
+          0.52;
+        const under = fit(played ? 'played' : role, layout.name * 0.87, room);
+        const content = (
+          <>
+            {layout.names[i]}
+            <small>{under}</small>
+          </>
+        );
+        const shared = {
+          class: 'l-name',
+          style: { left: `${x}px` },
+          title: `${noun}${role ? `, ${role}` : ''}${played ? ', played by the scenario' : ''}`,
+        };
+        return player ? (
+          <button
+            key={id}
+            type="button"
+            {...shared}
+            aria-pressed={chosen === i}
+            aria-label={`${id}, ${role || noun}`}
+            onClick={() => {
+              player.send({ type: 'lane', lane: chosen === i ? undefined : i });
+            }}
+          >
+            {content}
+          </button>
+        ) : (
+          <span key={id} {...shared}>
+            {content}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

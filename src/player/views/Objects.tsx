@@ -1,0 +1,120 @@
+/** The objects and who owns whom; what this step changed is lit. */
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { TraceModel } from '../../trace/model.ts';
+import { arrange, nodesOf, type Arrangement } from '../draw/objects.ts';
+import type { Player } from '../player.ts';
+import { Document } from './Document.tsx';
+import { ObjectBox } from './ObjectBox.tsx';
+import { useSize } from './use-size.ts';
+
+export function Objects({ player }: { readonly player: Player }) {
+  const model = player.model.value;
+  return (
+    <>
+      <h3>Objects</h3>
+      {model && <OpenObjects player={player} model={model} />}
+    </>
+  );
+}
+
+function OpenObjects({
+  player,
+  model,
+}: {
+  readonly player: Player;
+  readonly model: TraceModel;
+}) {
+  const [ref, { width }] = useSize<HTMLDivElement>();
+  const nodes = useMemo(() => nodesOf(model), [model]);
+  const plan = useMemo(() => arrange(nodes, width), [nodes, width]);
+  const { row, thing } = player.state.value;
+  const things = model.things(row);
+  const touched = things.find((one) => one.touched)?.id;
+  useReveal(ref.current, plan, touched);
+  if (things.length === 0)
+    return <p class="empty">No objects exist in this run.</p>;
+  if (thing !== undefined)
+    return <Document player={player} model={model} id={thing} row={row} />;
+  return (
+    <div
+      class="o-body"
+      ref={ref}
+      tabIndex={0}
+      role="region"
+      aria-label="Objects and who owns them"
+    >
+      <div
+        class="o-plan"
+        style={{ width: `${plan.width}px`, height: `${plan.height}px` }}
+      >
+        <Edges
+          plan={plan}
+          unborn={
+            new Set(
+              things
+                .filter((one) => one.state === 'future')
+                .map((one) => one.id),
+            )
+          }
+        />
+        {plan.boxes.map((box) => {
+          const one = things.find((other) => other.id === box.id);
+          return (
+            one && (
+              <ObjectBox
+                key={box.id}
+                thing={one}
+                box={box}
+                onOpen={() => {
+                  player.send({ type: 'thing', thing: box.id });
+                }}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The lines to owners; dashed while the owned one does not exist. */
+export function Edges({
+  plan,
+  unborn,
+}: {
+  readonly plan: Arrangement;
+  readonly unborn: ReadonlySet<string>;
+}) {
+  return (
+    <svg width={plan.width} height={plan.height} aria-hidden="true">
+      {plan.edges.map(({ id, path, head }) => {
+        const later = unborn.has(id);
+        return (
+          <g key={id}>
+            <path class={later ? 'o-edge future' : 'o-edge'} d={path} />
+            {!later && <path class="o-head" d={head} />}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Scrolls to the object that changed when it is out of sight. */
+function useReveal(
+  body: HTMLElement | null,
+  plan: Arrangement,
+  id: string | undefined,
+): void {
+  const last = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    const box = plan.boxes.find((one) => one.id === id);
+    if (!body || !box || last.current === id) return;
+    last.current = id;
+    const hidden =
+      box.y < body.scrollTop ||
+      box.y + box.height > body.scrollTop + body.clientHeight;
+    if (hidden)
+      body.scrollTo({ top: Math.max(0, box.y - 8), behavior: 'instant' });
+  }, [body, plan, id]);
+}

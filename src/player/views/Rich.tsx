@@ -1,0 +1,7 @@
+/** A sentence with its `code` in code style. */
+export function Rich({ text }: { readonly text: string }) {
+  const parts = text.split('`');
+  return (
+    <>{parts.map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part))}</>
+  );
+}

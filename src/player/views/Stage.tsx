@@ -1,0 +1,91 @@
+/** The stage: every view on one cursor. */
+import type { FunctionComponent } from 'preact';
+import { viewsOf } from '../content.ts';
+import { planOf, type Pane } from '../plan.ts';
+import type { Player } from '../player.ts';
+import { Head } from './Head.tsx';
+import { Help } from './Help.tsx';
+import { Lanes } from './Lanes.tsx';
+import { Objects } from './Objects.tsx';
+import { Queues } from './Queues.tsx';
+import { Sentence } from './Sentence.tsx';
+import { Source } from './Source.tsx';
+import { States } from './States.tsx';
+import { Transport } from './Transport.tsx';
+import { Wire } from './Wire.tsx';
+
+const panes: Readonly<Record<Pane, FunctionComponent<{ player: Player }>>> = {
+  lanes: Lanes,
+  queues: Queues,
+  objects: Objects,
+  states: States,
+  wire: Wire,
+  source: Source,
+};
+
+interface Props {
+  readonly player: Player;
+  readonly copy: () => Promise<boolean>;
+}
+
+export function Stage({ player, copy }: Props) {
+  const { view, status, projector } = player.state.value;
+  const has = viewsOf(player.model.value);
+  const shown = has.includes(view) ? view : 'all';
+  const plan = planOf(has);
+  const ready = status === 'ready';
+  return (
+    <div
+      class={projector ? 'stage-frame projector' : 'stage-frame'}
+      data-view={shown}
+      data-status={status}
+    >
+      <Head player={player} />
+      <div class="panes">
+        {!ready && <Waiting failed={status === 'failed'} player={player} />}
+        {ready &&
+          (Object.keys(panes) as Pane[]).map((name) => {
+            const place =
+              shown === 'all' ? plan.get(name) : shown === name && 'alone';
+            const Pane = panes[name];
+            return place ? (
+              <div key={name} class={`pane ${name} at-${place}`}>
+                <Pane player={player} />
+              </div>
+            ) : null;
+          })}
+      </div>
+      <Sentence player={player} />
+      <Transport player={player} copy={copy} />
+      <Help player={player} />
+    </div>
+  );
+}
+
+function Waiting({
+  failed,
+  player,
+}: {
+  readonly failed: boolean;
+  readonly player: Player;
+}) {
+  const { scenario } = player.state.value;
+  const title =
+    player.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
+  if (!failed) return <p class="empty">Fetching the recorded run “{title}”.</p>;
+  return (
+    <p class="empty">
+      The recorded run “{title}” cannot be shown. The text beside it is complete
+      without it.{' '}
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          player.send({ type: 'scenario', scenario });
+        }}
+      >
+        Try again
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,145 @@
+/** Step, play, scrub; where the cursor is; how fast; how to tell others. */
+import { useState } from 'preact/hooks';
+import { speeds, type Speed } from '../state.ts';
+import type { Player } from '../player.ts';
+import { Scrubber } from './Scrubber.tsx';
+
+interface Props {
+  readonly player: Player;
+  /** Copies a link to the current step; resolves to whether it could. */
+  readonly copy: () => Promise<boolean>;
+}
+
+const signs = {
+  back: 'M10 0v14L2 7z',
+  step: 'M4 0v14l8-7z',
+  play: 'M2 0l11 7L2 14z',
+  pause: 'M2 1h3.5v12H2zM8.5 1H12v12H8.5z',
+  link: 'M6 4H3.5a3 3 0 0 0 0 6H6V8.5H3.5a1.5 1.5 0 0 1 0-3H6zM8 4v1.5h2.5a1.5 1.5 0 0 1 0 3H8V10h2.5a3 3 0 0 0 0-6zM4.5 6.25h5v1.5h-5z',
+};
+
+export function Transport({ player, copy }: Props) {
+  const { playing, n, level, status, help } = player.state.value;
+  const count = player.model.value?.count(level) ?? 0;
+  const off = status !== 'ready' || count === 0;
+  const step = player.step.value;
+  return (
+    <div class="transport">
+      <div class="buttons">
+        <button
+          type="button"
+          aria-label="Step back"
+          disabled={off}
+          onClick={() => {
+            player.send({ type: 'back' });
+          }}
+        >
+          <Sign d={signs.back} />
+        </button>
+        <button
+          type="button"
+          class="main"
+          disabled={off}
+          aria-label={playing ? 'Pause' : 'Play'}
+          onClick={() => {
+            player.send({ type: playing ? 'pause' : 'play' });
+          }}
+        >
+          <Sign d={playing ? signs.pause : signs.play} />
+          <span class="word">{playing ? 'Pause' : 'Play'}</span>
+        </button>
+        <button
+          type="button"
+          aria-label="Step forward"
+          disabled={off}
+          onClick={() => {
+            player.send({ type: 'step' });
+          }}
+        >
+          <Sign d={signs.step} />
+        </button>
+      </div>
+      <Scrubber player={player} count={count} />
+      <div class="clock">
+        <b>{n}</b> of {count}
+        {step && <span class="ms"> · {timeText(step.time)}</span>}
+      </div>
+      <div class="extras">
+        <label class="speed">
+          <span class="vh">Speed</span>
+          <select
+            value={player.state.value.speed}
+            onChange={(event) => {
+              player.send({
+                type: 'speed',
+                speed: Number(event.currentTarget.value) as Speed,
+              });
+            }}
+          >
+            {speeds.map((speed) => (
+              <option
+                key={speed}
+                value={speed}
+                selected={speed === player.state.value.speed}
+              >
+                {speed}×
+              </option>
+            ))}
+          </select>
+        </label>
+        <CopyButton copy={copy} />
+        <button
+          type="button"
+          class="plain"
+          aria-label="Keys and help"
+          aria-expanded={help}
+          onClick={() => {
+            player.send({ type: 'help' });
+          }}
+        >
+          ?
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function CopyButton({ copy }: { readonly copy: Props['copy'] }) {
+  const [said, setSaid] = useState('');
+  const press = () => {
+    void copy().then((done) => {
+      setSaid(done ? 'Link copied' : 'The link is in the address bar');
+    });
+  };
+  return (
+    <button
+      type="button"
+      class="plain"
+      aria-label="Copy a link to this step"
+      title="Copy a link to this step"
+      onClick={press}
+      onBlur={() => {
+        setSaid('');
+      }}
+    >
+      <Sign d={signs.link} />
+      <span class="said" role="status">
+        {said}
+      </span>
+    </button>
+  );
+}
+
+function Sign({ d }: { readonly d: string }) {
+  return (
+    <svg viewBox="0 0 14 14" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  );
+}
+
+/** `12 ms`, `1.25 s`, `75 s`: three digits say enough. */
+export function timeText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : ms < 100_000 ? 1 : 0)} s`;
+}
