@@ -1,7 +1,7 @@
 /**
  * Reads the sources of the project from disk, for builds and checks.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceFile } from './ledger.ts';
@@ -20,6 +20,7 @@ export function pathsBelow(
   endings: readonly string[],
 ): string[] {
   const base = fileURLToPath(new URL(folder, projectRoot));
+  if (!existsSync(base)) return [];
   return readdirSync(base, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(base, join(parentPath, name)))

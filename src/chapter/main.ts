@@ -1,0 +1,88 @@
+/**
+ * `npm run chapter`: the front door of the terminal.
+ *
+ * Reads the words, hands them to a verb, and turns what goes wrong into one
+ * line and an exit code.
+ */
+import { Command, CommanderError } from 'commander';
+import { readSource } from '../source/files.ts';
+import { didYouMean } from '../source/nearest.ts';
+import { Failure } from './failure.ts';
+import { remark, tolerateClosedPipes } from './terminal.ts';
+import { addExport } from './verbs/export.ts';
+import { addList } from './verbs/list.ts';
+import { addRun } from './verbs/run.ts';
+import { addTry } from './verbs/try.ts';
+
+function buildProgram(): Command {
+  const { version } = JSON.parse(readSource('package.json').text) as {
+    readonly version: string;
+  };
+  const program = new Command('chapter')
+    .description('Runs, lists and exports the chapters of Inside the Loop.')
+    .version(version)
+    .addHelpText(
+      'after',
+      `
+Through npm, flags stand behind "--": npm run chapter knative/02 -- --level calls
+For machines, -s keeps npm's banner off: npm run -s chapter -- list --json
+
+Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
+3 it could not run at all.`,
+    );
+  for (const add of [addList, addRun, addTry, addExport]) add(program);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  return program;
+}
+
+/** What a verb, or the command line's own parser, ended with. */
+function report(error: unknown, program: Command): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    remark(usageMessage(error, program));
+    return 2;
+  }
+  if (error instanceof Failure) {
+    remark(error.message);
+    return error.code;
+  }
+  remark(
+    error instanceof Error ? (error.stack ?? String(error)) : String(error),
+  );
+  return 3;
+}
+
+/** The parser's message in our words, with the nearest flag. */
+function usageMessage(error: CommanderError, program: Command): string {
+  const named = /'(?<name>[^']*)'/.exec(error.message)?.groups?.['name'] ?? '';
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const flags = [program, ...program.commands]
+        .flatMap(({ options }) => options.map(({ long }) => long ?? ''))
+        .concat('--help');
+      return `Cannot use flag "${named}"${didYouMean(named, flags) || ': run with --help for the flags there are'}`;
+    }
+    case 'commander.optionMissingArgument':
+      return `Cannot use flag "${named}": expected a value, found nothing`;
+    case 'commander.missingArgument':
+      return `Cannot run the command: expected <${named}>, found nothing`;
+    case 'commander.excessArguments':
+      return `Cannot run the command: ${error.message.replace(/^error: /, '').replace(/\.$/, '')}`;
+    default:
+      return error.message.replace(/^error: /, '');
+  }
+}
+
+tolerateClosedPipes();
+const program = buildProgram();
+try {
+  // With no word at all there is a list to choose from.
+  const words = process.argv.slice(2);
+  await program.parseAsync(words.length === 0 ? ['list'] : words, {
+    from: 'user',
+  });
+} catch (error) {
+  process.exitCode = report(error, program);
+}

@@ -1,0 +1,42 @@
+/**
+ * The ports of `chapter try`: functions that take one document of the user's
+ * and say what they decide.
+ */
+import type { JsonSchema } from './schema/json-schema.ts';
+
+/** One function that can be tried. */
+export interface Port {
+  /** What the document must be. */
+  readonly schema: JsonSchema;
+  /**
+   * Decides; the document was checked against the schema.
+   *
+   * @throws {PortError} when the document is well formed and makes no sense
+   */
+  answer(document: unknown): Promise<unknown>;
+}
+
+/** A document that fits the schema and still cannot be used. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+  /** The field at fault; '' for the whole document. */
+  readonly path: string;
+
+  constructor(path: string, reason: string) {
+    super(reason);
+    this.path = path;
+  }
+}
+
+export interface PortEntry {
+  readonly about: string;
+  readonly load: () => Promise<Port>;
+}
+
+/** Every port by its name. A port's code is loaded when it is asked for. */
+export const portTable: Readonly<Record<string, PortEntry>> = {
+  'knative/service': {
+    about: 'one run of the service controller over objects and a key',
+    load: async () => (await import('./ports/knative-service.ts')).port,
+  },
+};
