@@ -1,0 +1,122 @@
+/**
+ * Who is played here: the controllers that look after what the service
+ * controller makes, and the user.
+ *
+ * Each writes to the API what the real one would write at this point, no more.
+ */
+import { formatTime } from '../../../apiserver/time.ts';
+import type { Condition } from '../../../knative/apis/duck/v1alpha1/conditions-types.ts';
+import { routeLabelKey } from '../../../knative/apis/serving/register.ts';
+import type { TrafficTarget } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
+import type { ServiceObject } from '../../../knative/apis/serving/v1alpha1/service-types.ts';
+import type { Instant } from '../../../sim/clock.ts';
+import type { Stage } from './stage.ts';
+
+/** What a Configuration says of its Revisions. */
+export interface Latest {
+  readonly created: string;
+  /** The one that became ready last; absent while none has. */
+  readonly ready?: string;
+}
+
+/**
+ * @story on store.create: The user creates Service {service.metadata.name}, the
+ *   one object that anybody has to write.
+ */
+export async function apply(
+  stage: Stage,
+  service: ServiceObject,
+): Promise<void> {
+  await stage.client.services.create(service);
+}
+
+/**
+ * Plays the configuration controller.
+ *
+ * @story when waiting: on store.updateStatus: Playing the configuration
+ *   controller, the scenario reports `{latest.created}` as created and not ready
+ *   yet.
+ * @story on store.updateStatus: Playing the configuration controller, the scenario
+ *   reports {latest.created} as created and ready.
+ */
+export async function reportRevision(
+  stage: Stage,
+  latest: Latest,
+): Promise<void> {
+  const { configuration } = stage;
+  if (configuration === undefined) return;
+  const waiting = latest.created !== latest.ready;
+  const { generation = 1 } = configuration.metadata;
+  await stage.client.configurations.updateStatus({
+    ...configuration,
+    status: {
+      conditions: [condition('Ready', stage.sim.now(), waiting)],
+      latestCreatedRevisionName: latest.created,
+      latestReadyRevisionName: latest.ready,
+      observedGeneration: generation,
+    },
+  });
+}
+
+/**
+ * Plays the route controller: everything that is asked for is served.
+ *
+ * @story on store.updateStatus: As the route controller, the scenario reports
+ *   that traffic is assigned and the ingress is ready.
+ */
+export async function reportTraffic(stage: Stage): Promise<void> {
+  const { configuration, route } = stage;
+  if (route === undefined) return;
+  const { name, namespace = '' } = route.metadata;
+  const latest = configuration?.status?.latestReadyRevisionName;
+  const now = stage.sim.now();
+  await stage.client.routes.updateStatus({
+    ...route,
+    status: {
+      conditions: ['AllTrafficAssigned', 'IngressReady', 'Ready'].map((type) =>
+        condition(type, now),
+      ),
+      domain: `${name}.${namespace}.example.com`,
+      domainInternal: `${name}.${namespace}.svc.cluster.local`,
+      address: { hostname: `${name}.${namespace}.svc.cluster.local` },
+      traffic: (route.spec?.traffic ?? []).map((target) =>
+        resolved(target, latest),
+      ),
+      observedGeneration: route.metadata.generation,
+    },
+  });
+}
+
+/**
+ * Plays the labeler.
+ *
+ * @story on store.patch: As the labeler, the scenario marks the Configuration with
+ *   the name of the Route that uses it.
+ */
+export async function labelConfiguration(stage: Stage): Promise<void> {
+  const { configuration, route } = stage;
+  if (configuration === undefined || route === undefined) return;
+  const { name, namespace = '', resourceVersion } = configuration.metadata;
+  const labels = { [routeLabelKey]: route.metadata.name };
+  await stage.client.configurations.patch(namespace, name, {
+    type: 'merge',
+    body: { metadata: { labels, resourceVersion } },
+  });
+}
+
+/** Sends to a Revision what was meant for whichever is the latest. */
+function resolved(
+  { configurationName, ...target }: TrafficTarget,
+  latest: string | undefined,
+): TrafficTarget {
+  if (configurationName === undefined || latest === undefined) return target;
+  return { ...target, revisionName: latest };
+}
+
+function condition(type: string, now: Instant, waiting = false): Condition {
+  return {
+    type,
+    status: waiting ? 'Unknown' : 'True',
+    lastTransitionTime: formatTime(now),
+  };
+}
