@@ -101,12 +101,12 @@ export function joinKey(namespace: string, name: string): string {
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (!isRecord(value)) return value;
-  const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    // JSON has no undefined: a field without a value is not there.
-    if (inner !== undefined) copy[key] = copyOf(inner);
-  }
-  return copy;
+  // JSON has no undefined: a field without a value is not there.
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, copyOf(inner)]),
+  );
 }
 
 function isEmpty(value: unknown): boolean {

@@ -22,12 +22,14 @@ export function applyPatch(object: KObject, patch: Patch): KObject {
 /** RFC 7386: null removes, a map is merged, anything else replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return deepCopy(patch);
-  const merged: Record<string, unknown> = isRecord(target) ? target : {};
+  const merged = new Map(Object.entries(isRecord(target) ? target : {}));
   for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else if (value !== undefined) merged[key] = mergePatch(merged[key], value);
+    if (value === null) merged.delete(key);
+    else if (value !== undefined) {
+      merged.set(key, mergePatch(merged.get(key), value));
+    }
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** RFC 6902, one operation. */
@@ -73,7 +75,7 @@ function read(document: unknown, path: readonly string[]): unknown {
   let value = document;
   for (const part of path) {
     if (Array.isArray(value)) value = value[indexOf(value, part, 1)] as unknown;
-    else if (isRecord(value) && part in value) value = value[part];
+    else if (isRecord(value) && Object.hasOwn(value, part)) value = value[part];
     else throw unfit();
   }
   return value;

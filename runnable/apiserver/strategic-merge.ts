@@ -25,27 +25,27 @@ const mergeKeys: Readonly<Record<string, string>> = {
 /** Lists of plain values that are sets. */
 const sets = new Set(['finalizers']);
 
-/** Merges `patch` into `target`, which it may change, and returns the result. */
+/** `target` with `patch` merged into it. */
 export function strategicMerge(target: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return deepCopy(patch);
   if (patch['$patch'] === 'replace') return withoutDirectives(patch);
-  const merged: Record<string, unknown> = isRecord(target) ? target : {};
+  const merged = new Map(Object.entries(isRecord(target) ? target : {}));
   retainKeys(merged, patch['$retainKeys']);
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith('$deleteFromPrimitiveList/')) {
       const field = key.slice(key.indexOf('/') + 1);
-      merged[field] = without(merged[field], value);
+      merged.set(field, without(merged.get(field), value));
     } else if (key.startsWith('$')) {
       continue;
     } else if (value === null || isDeletion(value)) {
-      delete merged[key];
+      merged.delete(key);
     } else if (Array.isArray(value)) {
-      merged[key] = mergeList(key, merged[key], value);
+      merged.set(key, mergeList(key, merged.get(key), value));
     } else {
-      merged[key] = strategicMerge(merged[key], value);
+      merged.set(key, strategicMerge(merged.get(key), value));
     }
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function mergeList(
@@ -93,10 +93,10 @@ function mergeItem(list: unknown[], key: string, item: unknown): void {
   }
 }
 
-function retainKeys(target: Record<string, unknown>, keys: unknown): void {
+function retainKeys(target: Map<string, unknown>, keys: unknown): void {
   if (!Array.isArray(keys)) return;
-  for (const key of Object.keys(target)) {
-    if (!keys.includes(key)) delete target[key];
+  for (const key of [...target.keys()]) {
+    if (!keys.includes(key)) target.delete(key);
   }
 }
 
