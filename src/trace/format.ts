@@ -86,7 +86,16 @@ export const rowKinds = [
  * `ValueRef`s: names for plain objects (private ones with their `#`), indices
  * for arrays and sets, keys of any kind for maps. An error has `name`,
  * `message` and `cause`. The whole object is written, so the latest row is
- * what it holds. Equal rows in a row are not written.
+ * what it holds. Equal rows in a row are not written. A list or map that was
+ * not kept whole ends with the key `{other: '…'}` and its size; a string ends
+ * with `…`.
+ *
+ * Frames are numbered in the order of their `call` rows. Of a folded file
+ * there are calls and waits, but no lines, and variables only of functions
+ * with `@story` lines. A frame that began before the recording, such as that
+ * of a module, has its `call` where a variable of it is first written. Task -1
+ * sets the scenario up, or is a timer's of the simulator; what code asks a
+ * timer to call acts for the task of that code.
  *
  * The pool of an `event` row is `[subject, case, name, value, name, value, …]`:
  * indices into `strings` (`case` -1 for none), and a `ValueRef` after each

@@ -157,20 +157,35 @@ export interface VariableView {
   readonly now: boolean;
 }
 
+/** A sentence, and where it comes from. */
+export interface Spoken {
+  readonly text: string;
+  /** An id of the catalogue, or a `@story` line. */
+  readonly source: string;
+  /** Placeholders that were undefined. */
+  readonly missing: readonly string[];
+}
+
 export interface TraceModel {
   readonly trace: Trace;
   readonly lanes: readonly LaneView[];
   /** Rows in the trace; moments are 0 to rows - 1. */
   readonly rows: number;
 
+  /** Where the sentence of a step comes from, and what it lacks. */
+  spoken(level: Level, n: number): Spoken;
   /** How many steps a level has. */
   count(level: Level): number;
   /** The `n`th step of a level, from 1. */
   step(level: Level, n: number): Step;
   /** The last step of a level at or before a row; 0 when there is none. */
   at(level: Level, row: Row): number;
-  /** The step that an address leads to: its own, or the one it folded into. */
-  find(address: string): Row | undefined;
+  /**
+   * The step that an address leads to: its own, or the one it folded into.
+   *
+   * @param level whose steps; the story's by default
+   */
+  find(address: string, level?: Level): Row | undefined;
   /** Addresses that resemble a wrong one, nearest first. */
   nearest(address: string, count: number): readonly string[];
   /** The address of the step a row belongs to. */

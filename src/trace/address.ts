@@ -1,0 +1,154 @@
+/**
+ * Addresses: names of steps that survive a rebuild.
+ *
+ * `<kind> <subject> [#k]`; `#k` counts equal addresses in the whole trace,
+ * folded ones included, so no level of detail changes an address.
+ */
+import { countTo, RowLists } from './index/lists.ts';
+import { code } from './index/rows.ts';
+import type { Visits } from './index/visits.ts';
+import type { World } from './index/world.ts';
+import type { Row } from './model.ts';
+import type { Speaker } from './sentence/speaker.ts';
+
+const words: Readonly<Record<number, string>> = {
+  [code.call]: 'call',
+  [code.return]: 'return',
+  [code.throw]: 'throw',
+};
+
+/** What could not be done at once is not counted with what was done. */
+const attempts: Readonly<Record<string, string>> = {
+  block: ' empty',
+  full: ' full',
+};
+
+export class Addresses {
+  readonly #world: World;
+  readonly #speaker: Speaker;
+  readonly #visits: Visits;
+  readonly #names: readonly string[];
+  /** Rows by address without its count. */
+  readonly #rows = new RowLists<string>();
+
+  constructor(world: World, speaker: Speaker, visits: Visits) {
+    this.#world = world;
+    this.#speaker = speaker;
+    this.#visits = visits;
+    this.#names = siteNames(world);
+    const { rows, events } = world;
+    for (let row = 0; row < rows.count; row++) {
+      const kind = rows.kind(row);
+      if (kind === code.line) continue;
+      if (events.at(row) === undefined && words[kind] === undefined) continue;
+      const base = this.#base(row);
+      if (base !== '') this.#rows.add(base, row);
+    }
+  }
+
+  /** The address of a row itself; undefined for one that cannot be a step. */
+  own(row: Row): string | undefined {
+    const base = this.#base(row);
+    if (base === '') return undefined;
+    const list =
+      this.#world.rows.kind(row) === code.line
+        ? this.#lineRows(base)
+        : this.#rows.get(base);
+    const count = countTo(list, row);
+    return count === 1 ? base : `${base} #${String(count)}`;
+  }
+
+  /** The address of the step that a row belongs to. */
+  of(row: Row): string {
+    const { rows } = this.#world;
+    const task = rows.task(row);
+    for (const same of [true, false]) {
+      for (let at = row; at >= 0; at--) {
+        if (same && rows.task(at) !== task) continue;
+        const address = this.own(at);
+        if (address !== undefined) return address;
+      }
+    }
+    return '';
+  }
+
+  /** The row that an address names. */
+  row(address: string): Row | undefined {
+    const [, base = address, count = '1'] =
+      /^(.*?)(?: #(\d+))?$/u.exec(address.trim()) ?? [];
+    const list = base.startsWith('line ')
+      ? this.#lineRows(base)
+      : this.#rows.get(base);
+    return list[Number(count) - 1];
+  }
+
+  /** All addresses without their counts. */
+  get bases(): readonly string[] {
+    return [...this.#rows.keys()];
+  }
+
+  /** How often an address without its count occurs. */
+  count(base: string): number {
+    return this.#rows.get(base).length;
+  }
+
+  #base(row: Row): string {
+    const { events, rows, frames, trace } = this.#world;
+    const happening = events.at(row);
+    if (happening !== undefined) {
+      const { kind, subject } = happening;
+      if (kind === 'thing' || kind === 'slot') return '';
+      const full = `${kind} ${this.#subject(row, subject)}`.trimEnd();
+      const state = kind.startsWith('chan.') ? attempts[happening.case] : '';
+      return `${full}${state ?? ''}`;
+    }
+    const kind = rows.kind(row);
+    const frame = rows.frame(row);
+    if (kind === code.line) {
+      const { file } = frames.site(frame);
+      return `line ${trace.files[file]?.path ?? ''}:${String(rows.a(row))}`;
+    }
+    const word = words[kind];
+    if (word === undefined || isHidden(frames.site(frame).symbol)) return '';
+    const name = this.#names[frames.siteIndex(frame)] ?? '';
+    return `${word} ${name} ${this.#speaker.key(frame)}`.trimEnd();
+  }
+
+  /** What has no subject of its own is named by the task. */
+  #subject(row: Row, subject: string): string {
+    if (subject !== '') return subject;
+    return this.#world.rows.taskName(this.#world.rows.task(row));
+  }
+
+  #lineRows(base: string): readonly Row[] {
+    const colon = base.lastIndexOf(':');
+    const path = base.slice('line '.length, colon);
+    const file = this.#world.trace.files.findIndex((one) => one.path === path);
+    return this.#visits.of(file, Number(base.slice(colon + 1)));
+  }
+}
+
+/** Modules and functions without a name are never steps. */
+export function isHidden(symbol: string): boolean {
+  return symbol === '' || symbol.includes('<');
+}
+
+/** `Class.method`, or `module/symbol` where two sites share a symbol. */
+function siteNames({ trace }: World): string[] {
+  const stem = (file: number): string => {
+    const path = trace.files[file]?.path ?? '';
+    return path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/u, '');
+  };
+  const uses = new Map<string, Set<number>>();
+  for (const { symbol, file } of trace.sites) {
+    uses.set(symbol, (uses.get(symbol) ?? new Set()).add(file));
+  }
+  return trace.sites.map(({ symbol, file }) => {
+    if ((uses.get(symbol)?.size ?? 0) < 2) return symbol;
+    const stems = [...(uses.get(symbol) ?? [])].map(stem);
+    const unique = stems.filter((one) => one === stem(file)).length === 1;
+    if (unique) return `${stem(file)}/${symbol}`;
+    const parts = (trace.files[file]?.path ?? '').split('/').slice(-2, -1);
+    return `${parts.join('/')}/${stem(file)}/${symbol}`;
+  });
+}

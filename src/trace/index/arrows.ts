@@ -1,0 +1,180 @@
+/**
+ * Arrows: what goes from one lane to another.
+ *
+ * A cause and its effect (a send and its receive, a write and its delivery),
+ * calls and returns between lanes, a task and who started it, and what was
+ * refused. Arrows are found once, row to row; each level maps them to its
+ * own steps.
+ */
+import type { Arrow, ArrowStyle, Row } from '../model.ts';
+import type { Events, Happening } from './events.ts';
+import type { Frames } from './frames.ts';
+import type { Lanes } from './lanes.ts';
+import { code } from './rows.ts';
+import type { Rows } from './rows.ts';
+
+/** Which row of a level's steps a row shows at; undefined for none. */
+export type ToStep = (row: Row) => Row | undefined;
+
+/** How many arrows share one entry of the search table. */
+const block = 32;
+
+export class ArrowIndex {
+  readonly #arrows: readonly Arrow[];
+  /** The last row that any arrow of a block reaches. */
+  readonly #reach: readonly Row[];
+
+  constructor(all: readonly Arrow[], toStep: ToStep) {
+    const arrows = all.flatMap((arrow) => shownAt(arrow, toStep));
+    arrows.sort((a, b) => a.from.row - b.from.row || a.to.row - b.to.row);
+    const reach: Row[] = [];
+    for (const [index, { to }] of arrows.entries()) {
+      const at = Math.floor(index / block);
+      reach[at] = Math.max(reach[at] ?? -1, to.row);
+    }
+    this.#arrows = arrows;
+    this.#reach = reach;
+  }
+
+  /** Arrows that are under way anywhere between two rows. */
+  between(from: Row, to: Row): Arrow[] {
+    const found: Arrow[] = [];
+    for (const [at, reach] of this.#reach.entries()) {
+      if (reach < from) continue;
+      const start = at * block;
+      for (const arrow of this.#arrows.slice(start, start + block)) {
+        if (arrow.from.row > to) return found;
+        if (arrow.to.row >= from) found.push(arrow);
+      }
+    }
+    return found;
+  }
+}
+
+function shownAt(arrow: Arrow, toStep: ToStep): Arrow[] {
+  const from = toStep(arrow.from.row);
+  const to = toStep(arrow.to.row);
+  if (from === undefined || to === undefined || from > to) return [];
+  return [
+    {
+      ...arrow,
+      from: { lane: arrow.from.lane, row: from },
+      to: { lane: arrow.to.lane, row: to },
+    },
+  ];
+}
+
+/** All arrows of a run, from row to row. */
+export function findArrows(
+  rows: Rows,
+  frames: Frames,
+  events: Events,
+  lanes: Lanes,
+): Arrow[] {
+  const finder = new Finder(rows, frames, events, lanes);
+  for (const row of events.steps) finder.happening(row);
+  for (let frame = 0; frame < frames.count; frame++) finder.call(frame);
+  return finder.found;
+}
+
+class Finder {
+  readonly found: Arrow[] = [];
+  readonly #rows: Rows;
+  readonly #frames: Frames;
+  readonly #events: Events;
+  readonly #lanes: Lanes;
+  readonly #api: number;
+
+  constructor(rows: Rows, frames: Frames, events: Events, lanes: Lanes) {
+    this.#rows = rows;
+    this.#frames = frames;
+    this.#events = events;
+    this.#lanes = lanes;
+    this.#api = lanes.named('api', 'apiserver');
+  }
+
+  #put(
+    style: ArrowStyle,
+    from: readonly [lane: number, row: Row],
+    to: readonly [lane: number, row: Row],
+    label: string,
+  ): void {
+    if (from[0] < 0 || to[0] < 0 || from[0] === to[0]) return;
+    this.found.push({
+      style,
+      from: { lane: from[0], row: from[1] },
+      to: { lane: to[0], row: to[1] },
+      label,
+    });
+  }
+
+  happening(row: Row): void {
+    const happening = this.#events.at(row);
+    if (happening === undefined) return;
+    const lane = this.#lanes.of(row);
+    const { kind } = happening;
+    if (kind === 'store.conflict') {
+      const to = this.#api >= 0 ? this.#api : this.#winner(happening, lane);
+      this.#put('refused', [lane, row], [to, row], 'conflict');
+    } else if (kind.startsWith('store.') && this.#api >= 0) {
+      this.#put('write', [lane, row], [this.#api, row], happening.subject);
+    } else if (kind === 'chan.send' && happening.case === 'full') {
+      const to = this.#receiver(happening);
+      this.#put('refused', [lane, row], [to, row], 'dropped');
+    } else if (kind === 'task.start') {
+      this.#started(row, lane, happening);
+    }
+    if (happening.cause >= 0) this.#caused(happening, lane);
+  }
+
+  #caused({ kind, row, cause, subject }: Happening, lane: number): void {
+    const origin = this.#events.at(cause)?.kind ?? '';
+    const from =
+      origin.startsWith('store.') && this.#api >= 0
+        ? this.#api
+        : this.#lanes.of(cause);
+    const label = kind === 'queue.get' ? 'key' : subject;
+    this.#put('delivery', [from, cause], [lane, row], label);
+  }
+
+  #started(row: Row, lane: number, { subject }: Happening): void {
+    const task = this.#rows.trace.tasks.indexOf(subject);
+    const to = this.#lanes.ofTask(task);
+    this.#put('call', [lane, row], [to, row], `start ${subject}`);
+  }
+
+  /** Who wrote the version that a refused writer did not know. */
+  #winner({ row, subject }: Happening, lane: number): number {
+    const before = this.#events.steps.findLast((other) => {
+      const one = this.#events.at(other);
+      return other < row && one?.subject === subject && one.row !== row;
+    });
+    const winner = before === undefined ? -1 : this.#lanes.of(before);
+    return winner === lane ? this.#lanes.named('informers') : winner;
+  }
+
+  #receiver({ subject }: Happening): number {
+    const received = this.#events
+      .of('chan.recv')
+      .find((row) => this.#events.at(row)?.subject === subject);
+    return received === undefined ? -1 : this.#lanes.of(received);
+  }
+
+  /** A call into another lane, and the way back. */
+  call(frame: number): void {
+    const lane = this.#lanes.bySymbol(frame);
+    const begin = this.#frames.begin(frame);
+    if (begin < 0) return;
+    const parent = this.#frames.parent(frame);
+    const outer = this.#lanes.ofFrame(parent, this.#rows.task(begin));
+    const own = lane >= 0 ? lane : outer;
+    if (own === outer) return;
+    const { symbol } = this.#frames.site(frame);
+    const name = symbol.slice(symbol.lastIndexOf('.') + 1);
+    this.#put('call', [outer, begin], [own, begin], name);
+    const end = this.#frames.end(frame);
+    if (end < 0) return;
+    const failed = this.#rows.kind(end) === code.throw;
+    this.#put(failed ? 'refused' : 'return', [own, end], [outer, end], name);
+  }
+}

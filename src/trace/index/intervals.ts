@@ -1,0 +1,135 @@
+/**
+ * What each lane does over the rows of a run: acting, blocked or asleep.
+ *
+ * A lane may stand for several tasks. It acts while one of them does; else it
+ * sleeps or waits as the one that stopped last.
+ */
+import type { Activity, Interval, Row } from '../model.ts';
+import type { Frames } from './frames.ts';
+import type { Lanes } from './lanes.ts';
+import { countTo } from './lists.ts';
+import { code } from './rows.ts';
+import type { Rows } from './rows.ts';
+import type { Wait, Waits } from './waits.ts';
+
+interface Turn {
+  readonly row: Row;
+  readonly order: number;
+  readonly task: string;
+  /** Undefined when the task is over. */
+  readonly activity: Activity | undefined;
+  readonly why: string;
+}
+
+export class Intervals {
+  readonly #lists: readonly (readonly Interval[])[];
+  readonly #starts: readonly (readonly Row[])[];
+
+  constructor(rows: Rows, frames: Frames, lanes: Lanes, waits: Waits) {
+    const turns: Turn[][] = lanes.views.map(() => []);
+    const put = (lane: number, turn: Turn): void => {
+      turns[lane]?.push(turn);
+    };
+    lifeTurns(rows, lanes, put);
+    waitTurns(rows, lanes, waits.all, put);
+    visitTurns(frames, lanes, put);
+    this.#lists = turns.map((list) => merged(list, rows.count));
+    this.#starts = this.#lists.map((list) => list.map(({ from }) => from));
+  }
+
+  /** The intervals of a lane that overlap rows `from` to `to`. */
+  between(lane: number, from: Row, to: Row): readonly Interval[] {
+    const list = this.#lists[lane] ?? [];
+    const starts = this.#starts[lane] ?? [];
+    const first = Math.max(0, countTo(starts, from) - 1);
+    return list
+      .slice(first, countTo(starts, to))
+      .filter((interval) => interval.to > from);
+  }
+}
+
+type Put = (lane: number, turn: Turn) => void;
+
+/** A task acts from its first row on and is over after its last. */
+function lifeTurns(rows: Rows, lanes: Lanes, put: Put): void {
+  const seen = new Set<number>();
+  for (let row = 0; row < rows.count; row++) {
+    const task = rows.task(row);
+    if (task < 0) continue;
+    const name = String(task);
+    const lane = lanes.ofTask(task);
+    if (!seen.has(task) && rows.kind(row) !== code.end) {
+      seen.add(task);
+      put(lane, { row, order: 0, task: name, activity: 'running', why: '' });
+    }
+    if (rows.kind(row) !== code.end) continue;
+    const ended = rows.a(row);
+    put(lanes.ofTask(ended), {
+      row,
+      order: 3,
+      task: String(ended),
+      activity: undefined,
+      why: '',
+    });
+  }
+}
+
+function waitTurns(
+  rows: Rows,
+  lanes: Lanes,
+  waits: readonly Wait[],
+  put: Put,
+): void {
+  for (const { task, activity, from, to, why } of waits) {
+    const lane = lanes.ofTask(task);
+    if (to >= 0 && rows.time(to) === rows.time(from)) continue;
+    put(lane, { row: from, order: 2, task: String(task), activity, why });
+    if (to < 0) continue;
+    const turn = { row: to, order: 1, task: String(task), why: '' };
+    put(lane, { ...turn, activity: 'running' });
+  }
+}
+
+/** A lane that symbols name acts while one of its functions runs. */
+function visitTurns(frames: Frames, lanes: Lanes, put: Put): void {
+  for (let frame = 0; frame < frames.count; frame++) {
+    const lane = lanes.bySymbol(frame);
+    if (lane < 0 || lanes.bySymbol(frames.parent(frame)) === lane) continue;
+    const task = `frame ${String(frame)}`;
+    const row = frames.begin(frame);
+    if (row < 0) continue;
+    put(lane, { row, order: 0, task, activity: 'running', why: '' });
+    const end = frames.end(frame);
+    if (end < 0) continue;
+    put(lane, { row: end, order: 3, task, activity: undefined, why: '' });
+  }
+}
+
+function merged(turns: readonly Turn[], end: Row): Interval[] {
+  const sorted = [...turns].sort((a, b) => a.row - b.row || a.order - b.order);
+  const doing = new Map<string, Turn>();
+  const intervals: Interval[] = [];
+  let current: Turn | undefined;
+  let since: Row = 0;
+  const close = (to: Row): void => {
+    if (current?.activity === undefined || to <= since) return;
+    const { activity, why } = current;
+    const reason = why === '' ? {} : { why };
+    intervals.push({ activity, from: since, to, ...reason });
+  };
+  for (const turn of sorted) {
+    doing.delete(turn.task);
+    if (turn.activity !== undefined) doing.set(turn.task, turn);
+    const all = [...doing.values()];
+    const next =
+      all.find(({ activity }) => activity === 'running') ?? all.at(-1);
+    if (next?.activity === current?.activity && next?.why === current?.why) {
+      continue;
+    }
+    close(turn.row);
+    current = next;
+    since = turn.row;
+  }
+  close(end);
+  return intervals;
+}

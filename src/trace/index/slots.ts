@@ -1,0 +1,189 @@
+/**
+ * Slots: queues, channels and timers, and what they hold at a row.
+ *
+ * What the scenario declares comes first. Work queues and channels that it
+ * does not declare are shown as the trace knows them.
+ */
+import type { Row, SlotView } from '../model.ts';
+import type { Events } from './events.ts';
+import { countTo, lastTo, RowLists } from './lists.ts';
+import type { QueueModel } from './queues.ts';
+import { dataText } from './texts.ts';
+import { isRecord } from './values.ts';
+import type { Values } from './values.ts';
+import type { Wait } from './waits.ts';
+
+type State = Omit<SlotView, 'group' | 'name' | 'before' | 'waiting'>;
+
+interface Slot {
+  readonly group: string;
+  readonly name: string;
+  readonly rows: Row[];
+  readonly states: (State | undefined)[];
+}
+
+export class Slots {
+  readonly #slots = new Map<string, Slot>();
+  readonly #waits = new RowLists<string>();
+  readonly #waitAt = new Map<Row, Wait>();
+  readonly #waiters = new Map<string, Set<string>>();
+  readonly #nameOf: (task: number) => string;
+
+  constructor(
+    values: Values,
+    events: Events,
+    queues: readonly QueueModel[],
+    waits: readonly Wait[],
+    nameOf: (task: number) => string,
+  ) {
+    this.#nameOf = nameOf;
+    for (const row of events.of('slot')) this.#declared(values, events, row);
+    const declared = new Set(
+      [...this.#slots.values()].flatMap(({ group, name }) => [group, name]),
+    );
+    for (const queue of queues) {
+      if (!declared.has(queue.name)) this.#queue(queue);
+    }
+    this.#channels(values, events, declared);
+    for (const wait of [...waits].sort((a, b) => a.from - b.from)) {
+      this.#wait(wait);
+    }
+  }
+
+  #put(group: string, name: string, row: Row, state: State | undefined): void {
+    const id = `${group} ${name}`;
+    let slot = this.#slots.get(id);
+    if (slot === undefined) {
+      slot = { group, name, rows: [], states: [] };
+      this.#slots.set(id, slot);
+    }
+    slot.rows.push(row);
+    slot.states.push(state);
+  }
+
+  #declared(values: Values, events: Events, row: Row): void {
+    const happening = events.at(row);
+    if (happening === undefined) return;
+    const data = Object.fromEntries(
+      [...happening.fields].map(([name, ref]) => [
+        name,
+        values.plain(ref, row),
+      ]),
+    );
+    const { group, name, capacity, contents, note } = data;
+    const state: State = {
+      contents: Array.isArray(contents) ? contents.map(String) : [],
+      ...(typeof capacity === 'number' ? { capacity } : {}),
+      ...(typeof note === 'string' ? { note } : {}),
+    };
+    const gone = happening.case === 'gone';
+    this.#put(String(group), String(name), row, gone ? undefined : state);
+  }
+
+  #queue({ name, contents }: QueueModel): void {
+    for (const { row, queue, dirty, processing } of contents) {
+      this.#put(name, 'queue', row, { contents: queue });
+      this.#put(name, 'dirty', row, { contents: dirty });
+      this.#put(name, 'processing', row, { contents: processing });
+    }
+  }
+
+  #channels(
+    values: Values,
+    events: Events,
+    declared: ReadonlySet<string>,
+  ): void {
+    const held = new Map<string, string[]>();
+    const capacities = new Map<string, number>();
+    for (const row of events.family('chan.')) {
+      const happening = events.at(row);
+      if (happening === undefined || declared.has(happening.subject)) continue;
+      const { kind, subject, fields } = happening;
+      const number = (name: string): number => {
+        const ref = fields.get(name);
+        const value = ref === undefined ? undefined : values.value(ref);
+        return typeof value === 'number' ? value : 0;
+      };
+      const contents = [...(held.get(subject) ?? [])];
+      const ref = fields.get('value');
+      if (fields.has('capacity')) {
+        capacities.set(subject, number('capacity'));
+      }
+      if (kind === 'chan.send' && number('held') > contents.length) {
+        contents.push(ref === undefined ? '' : labelOf(values.plain(ref, row)));
+      }
+      while (kind === 'chan.recv' && contents.length > number('held')) {
+        contents.shift();
+      }
+      held.set(subject, contents);
+      const capacity = capacities.get(subject);
+      this.#put('channels', subject, row, {
+        contents,
+        ...(capacity === undefined ? {} : { capacity }),
+        ...(kind === 'chan.close' ? { note: 'closed' } : {}),
+      });
+    }
+  }
+
+  #wait(wait: Wait): void {
+    const names = wait.subject === '' ? [] : [wait.subject];
+    for (const name of names) {
+      const waiter = `${name} ${String(wait.task)}`;
+      this.#waits.add(waiter, wait.from);
+      this.#waitAt.set(wait.from, wait);
+      const known = this.#waiters.get(name) ?? new Set();
+      this.#waiters.set(name, known.add(waiter));
+    }
+  }
+
+  #waiting(name: string, row: Row): string[] {
+    const found: string[] = [];
+    for (const waiter of this.#waiters.get(name) ?? []) {
+      const from = lastTo(this.#waits.get(waiter), row);
+      const wait = from === undefined ? undefined : this.#waitAt.get(from);
+      if (wait !== undefined && (wait.to < 0 || wait.to > row)) {
+        found.push(this.#nameOf(wait.task));
+      }
+    }
+    return [...new Set(found)];
+  }
+
+  views(row: Row): SlotView[] {
+    return [...this.#slots.values()].flatMap((slot) => {
+      const index = countTo(slot.rows, row) - 1;
+      const state = slot.states[index];
+      if (state === undefined) return [];
+      const now = slot.rows[index] === row;
+      const before = slot.states[index - 1]?.contents ?? [];
+      const changed = now && before.join('\n') !== state.contents.join('\n');
+      return [
+        {
+          group: slot.group,
+          name: slot.name,
+          ...state,
+          ...(changed ? { before } : {}),
+          waiting: this.#waiting(slot.name, row),
+        },
+      ];
+    });
+  }
+}
+
+/** A word or two for a value in a channel. */
+function labelOf(value: unknown): string {
+  return (isRecord(value) ? briefly(value) : undefined) ?? dataText(value, 32);
+}
+
+/** The field of a record that says best what it is. */
+export function briefly(
+  value: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const { metadata } = value;
+  for (const source of [value, isRecord(metadata) ? metadata : {}]) {
+    for (const key of ['updateType', 'type', 'name', 'key', 'op']) {
+      const found = source[key];
+      if (typeof found === 'string') return found;
+    }
+  }
+  return undefined;
+}

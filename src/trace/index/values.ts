@@ -1,0 +1,124 @@
+/**
+ * Values as they were at a row: objects by their versions, followed by path,
+ * or made whole again as plain data.
+ */
+import { smallInteger } from '../format.ts';
+import type { Value, ValueRef } from '../format.ts';
+import type { Row } from '../model.ts';
+import { lastTo, RowLists } from './lists.ts';
+import type { Rows } from './rows.ts';
+
+/** Stands in plain data for what is too deep, or inside itself. */
+export const cut = Symbol('cut');
+
+export type Field = readonly [key: ValueRef, value: ValueRef];
+
+const undefinedValue: Value = { other: 'undefined' };
+
+export class Values {
+  readonly #rows: Rows;
+  readonly #versions = new RowLists();
+  readonly #fields = new Map<Row, readonly Field[]>();
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+    rows.each('heap', (row) => {
+      this.#versions.add(rows.a(row), row);
+    });
+  }
+
+  /** The structure of a value; objects stay references. */
+  value(ref: ValueRef): Value {
+    if (ref < 0) return smallInteger(ref);
+    return this.#rows.trace.values[ref] ?? (ref === 0 ? null : undefinedValue);
+  }
+
+  /** The number of the object a reference leads to. */
+  object(ref: ValueRef): number | undefined {
+    const value = this.value(ref);
+    return isObject(value) ? value.object : undefined;
+  }
+
+  className(object: number): string {
+    return this.#rows.trace.objects[object] ?? 'Object';
+  }
+
+  /** Rows that wrote a version of an object. */
+  versions(object: number): readonly Row[] {
+    return this.#versions.get(object);
+  }
+
+  /** What an object held at a row; undefined before it was first seen. */
+  fields(object: number, row: Row): readonly Field[] | undefined {
+    const version = lastTo(this.#versions.get(object), row);
+    if (version === undefined) return undefined;
+    const known = this.#fields.get(version);
+    if (known !== undefined) return known;
+    const list = this.#rows.list(this.#rows.b(version));
+    const fields: Field[] = [];
+    for (let index = 0; index + 1 < list.length; index += 2) {
+      fields.push([list[index] ?? 0, list[index + 1] ?? 0]);
+    }
+    this.#fields.set(version, fields);
+    return fields;
+  }
+
+  /** One field of an object; a private one may be asked for without `#`. */
+  get(ref: ValueRef, name: string, row: Row): ValueRef | undefined {
+    const object = this.object(ref);
+    if (object === undefined) return undefined;
+    const fields = this.fields(object, row) ?? [];
+    const named = (wanted: string): ValueRef | undefined =>
+      fields.find(([key]) => String(this.value(key)) === wanted)?.[1];
+    return named(name) ?? named(`#${name}`);
+  }
+
+  /** A string, if the reference is one. */
+  text(ref: ValueRef | undefined): string | undefined {
+    const value = ref === undefined ? undefined : this.value(ref);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /**
+   * A value as plain data: records, lists, strings and numbers. Maps become
+   * records and sets lists; `undefined` stays itself.
+   *
+   * @param depth how far to follow; deeper objects are `cut`
+   */
+  plain(ref: ValueRef, row: Row, depth = 24): unknown {
+    const value = this.value(ref);
+    if (value === null || typeof value !== 'object') return value;
+    if ('bytes' in value) return value.bytes;
+    if ('other' in value) {
+      return value.other === 'undefined' ? undefined : value.other;
+    }
+    const fields = this.fields(value.object, row);
+    if (fields === undefined || depth === 0) return cut;
+    const name = this.className(value.object);
+    const follow = (inner: ValueRef): unknown =>
+      this.plain(inner, row, depth - 1);
+    if (name === 'Array' || name === 'Set') {
+      return fields.map(([, inner]) => follow(inner));
+    }
+    return Object.fromEntries(
+      fields.map(([key, inner]) => [this.#key(key, row), follow(inner)]),
+    );
+  }
+
+  #key(ref: ValueRef, row: Row): string {
+    const value = this.value(ref);
+    if (value === null || typeof value !== 'object') return String(value);
+    return JSON.stringify(this.plain(ref, row, 2));
+  }
+}
+
+export function isObject(value: Value): value is { readonly object: number } {
+  return value !== null && typeof value === 'object' && 'object' in value;
+}
+
+/** Plain data with fields, not a list. */
+export function isRecord(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,42 @@
+/**
+ * Visits: the rows at which each line of each file ran.
+ */
+import type { Row } from '../model.ts';
+import type { Frames } from './frames.ts';
+import { RowLists } from './lists.ts';
+import type { Rows } from './rows.ts';
+
+/** More than any file has lines. */
+const stride = 1 << 20;
+
+export class Visits {
+  readonly #rows: Rows;
+  readonly #frames: Frames;
+  #lists: RowLists | undefined;
+
+  constructor(rows: Rows, frames: Frames) {
+    this.#rows = rows;
+    this.#frames = frames;
+  }
+
+  /** Rows at which a line of a file ran, by the file's number. */
+  of(file: number, line: number): readonly Row[] {
+    return this.#built().get(file * stride + line);
+  }
+
+  /** Which visit of its line a `line` row is, from 1. */
+  key(row: Row): number {
+    const { file } = this.#frames.site(this.#rows.frame(row));
+    return file * stride + this.#rows.a(row);
+  }
+
+  #built(): RowLists {
+    if (this.#lists !== undefined) return this.#lists;
+    const lists = new RowLists();
+    this.#rows.each('line', (row) => {
+      lists.add(this.key(row), row);
+    });
+    this.#lists = lists;
+    return lists;
+  }
+}

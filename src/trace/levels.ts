@@ -1,0 +1,47 @@
+/**
+ * Levels of detail: which rows are steps of the story, of all calls, of all
+ * lines.
+ */
+import { isHidden } from './address.ts';
+import type { Story } from './fold.ts';
+import { code } from './index/rows.ts';
+import type { World } from './index/world.ts';
+import type { Level, Row } from './model.ts';
+
+export class Levels {
+  readonly #world: World;
+  readonly #story: Story;
+  readonly #rows = new Map<Level, readonly Row[]>();
+
+  constructor(world: World, story: Story) {
+    this.#world = world;
+    this.#story = story;
+  }
+
+  /** The steps of a level, in order. */
+  rows(level: Level): readonly Row[] {
+    if (level === 'story') return this.#story.rows;
+    const known = this.#rows.get(level);
+    if (known !== undefined) return known;
+    const rows: Row[] = [];
+    for (let row = 0; row < this.#world.rows.count; row++) {
+      if (this.#isStep(row, level)) rows.push(row);
+    }
+    this.#rows.set(level, rows);
+    return rows;
+  }
+
+  #isStep(row: Row, level: Level): boolean {
+    const { events, frames, rows } = this.#world;
+    const happening = events.at(row);
+    if (happening !== undefined) {
+      return happening.kind !== 'thing' && happening.kind !== 'slot';
+    }
+    const kind = rows.kind(row);
+    const frame = rows.frame(row);
+    if (this.#world.foldedFrame(frame)) return false;
+    if (kind === code.line) return level === 'lines';
+    const ends = kind === code.return || kind === code.throw;
+    return (kind === code.call || ends) && !isHidden(frames.site(frame).symbol);
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * Opens a trace: the one way from a recording to its model.
+ *
+ * Everything is read once, into sorted lists of rows; nothing is replayed
+ * afterwards. What only some views ask for is built when it is first asked.
+ */
+import { Addresses } from './address.ts';
+import { Changes } from './changes.ts';
+import { fold } from './fold.ts';
+import type { Story } from './fold.ts';
+import type { Trace } from './format.ts';
+import { ArrowIndex, findArrows } from './index/arrows.ts';
+import { Intervals } from './index/intervals.ts';
+import { countTo, RowLists } from './index/lists.ts';
+import { showValue } from './index/show.ts';
+import { Slots } from './index/slots.ts';
+import { Visits } from './index/visits.ts';
+import { Wires } from './index/wires.ts';
+import { World } from './index/world.ts';
+import { Levels } from './levels.ts';
+import type {
+  Arrow,
+  LaneView,
+  Level,
+  Row,
+  Spoken,
+  Step,
+  TraceModel,
+} from './model.ts';
+import { nearestAddresses } from './nearest.ts';
+import { Speaker } from './sentence/speaker.ts';
+import type { Catalogue } from './sentence/speaker.ts';
+import { labelOf } from './sentence/labels.ts';
+
+/** Opens a trace for reading. */
+export function openTrace(trace: Trace, catalogue?: Catalogue): TraceModel {
+  return new OpenTrace(trace, catalogue);
+}
+
+/** After so many steps a sentence no longer looks at the one before it. */
+const longestChain = 64;
+
+class OpenTrace implements TraceModel {
+  readonly trace: Trace;
+  readonly lanes: readonly LaneView[];
+  readonly rows: number;
+  readonly #world: World;
+  readonly #speaker: Speaker;
+  readonly #visits: Visits;
+  readonly #addresses: Addresses;
+  readonly #story: Story;
+  readonly #levels: Levels;
+  readonly #changes: Changes;
+  readonly #spoken = new Map<string, Spoken>();
+  readonly #arrows = new Map<Level, ArrowIndex>();
+  readonly #stepsOf = new Map<Level, RowLists>();
+  #found: readonly Arrow[] | undefined;
+  #intervals: Intervals | undefined;
+  #slots: Slots | undefined;
+  #wires: Wires | undefined;
+
+  constructor(trace: Trace, catalogue: Catalogue | undefined) {
+    const world = new World(trace);
+    this.trace = trace;
+    this.lanes = world.lanes.views;
+    this.rows = world.rows.count;
+    this.#world = world;
+    this.#speaker = new Speaker(world, catalogue);
+    this.#visits = new Visits(world.rows, world.frames);
+    this.#addresses = new Addresses(world, this.#speaker, this.#visits);
+    this.#story = fold(world, this.#speaker, this.#addresses);
+    this.#levels = new Levels(world, this.#story);
+    this.#changes = new Changes(world);
+  }
+
+  count(level: Level): number {
+    return this.#levels.rows(level).length;
+  }
+
+  at(level: Level, row: Row): number {
+    return countTo(this.#levels.rows(level), row);
+  }
+
+  step(level: Level, n: number): Step {
+    const row = this.#levels.rows(level)[n - 1];
+    if (row === undefined) {
+      throw new RangeError(
+        `Cannot show step ${String(n)}: level "${level}" has ${String(this.count(level))} steps`,
+      );
+    }
+    const { rows, events, frames, lanes } = this.#world;
+    const happening = events.at(row);
+    const frame = rows.frame(row);
+    const place = frames.stack(row).at(-1);
+    const attached = level === 'story' ? this.#story.attached(row) : [];
+    const address = this.#addresses.own(row) ?? '';
+    const kind = happening?.kind ?? address.slice(0, address.indexOf(' '));
+    const variant = happening?.case ?? '';
+    return {
+      row,
+      n,
+      address,
+      time: rows.time(row),
+      lane: lanes.of(row),
+      kind,
+      ...(variant === '' ? {} : { case: variant }),
+      subject: address.slice(kind.length + 1),
+      label: labelOf(kind, variant, address, frames.site(frame).symbol),
+      sentence: this.#say(level, n).text,
+      changes: this.#changes.of(row, attached),
+      ...(place === undefined ? {} : { file: place.file, line: place.line }),
+    };
+  }
+
+  /** Where a step's sentence comes from; for the check of stories. */
+  spoken(level: Level, n: number): Spoken {
+    return this.#say(level, n);
+  }
+
+  #say(level: Level, n: number): Spoken {
+    const rows = this.#levels.rows(level);
+    let first = n;
+    while (
+      first > 1 &&
+      first % longestChain !== 0 &&
+      !this.#spoken.has(`${level} ${String(first)}`) &&
+      this.#speaker.varies(rows[first - 1] ?? 0)
+    ) {
+      first -= 1;
+    }
+    let before = '';
+    let spoken: Spoken = { text: '', source: '', missing: [] };
+    for (let at = first; at <= n; at++) {
+      const key = `${level} ${String(at)}`;
+      spoken =
+        this.#spoken.get(key) ?? this.#speaker.say(rows[at - 1] ?? 0, before);
+      this.#spoken.set(key, spoken);
+      before = spoken.text;
+    }
+    return spoken;
+  }
+
+  find(address: string, level: Level = 'story'): Row | undefined {
+    const row = this.#addresses.row(address);
+    if (row === undefined) return undefined;
+    if (level === 'story') return this.#story.stepOf(row);
+    const rows = this.#levels.rows(level);
+    return rows[countTo(rows, row) - 1] ?? rows[0];
+  }
+
+  nearest(address: string, count: number): readonly string[] {
+    return nearestAddresses(this.#addresses, address, count);
+  }
+
+  addressOf(row: Row): string {
+    return this.#addresses.of(row);
+  }
+
+  arrows(level: Level, from: number, to: number): readonly Arrow[] {
+    const rows = this.#levels.rows(level);
+    const first = rows[Math.max(1, from) - 1];
+    const last = rows[Math.min(rows.length, to) - 1];
+    if (first === undefined || last === undefined) return [];
+    let index = this.#arrows.get(level);
+    if (index === undefined) {
+      const { rows: data, frames, events, lanes } = this.#world;
+      this.#found ??= findArrows(data, frames, events, lanes);
+      index = new ArrowIndex(this.#found, (row) => this.#shownAt(level, row));
+      this.#arrows.set(level, index);
+    }
+    return index.between(first, last);
+  }
+
+  /** The step at which a row's arrow begins or ends. */
+  #shownAt(level: Level, row: Row): Row | undefined {
+    const rows = this.#levels.rows(level);
+    const last = rows[countTo(rows, row) - 1];
+    if (last === row || level !== 'story')
+      return last === row ? row : undefined;
+    const call = this.#world.events.at(row) === undefined;
+    return call ? undefined : this.#story.stepOf(row);
+  }
+
+  intervals(lane: number, from: Row, to: Row) {
+    const { rows, frames, lanes, waits } = this.#world;
+    this.#intervals ??= new Intervals(rows, frames, lanes, waits);
+    return this.#intervals.between(lane, from, to);
+  }
+
+  things(row: Row) {
+    return this.#world.things.views(row);
+  }
+
+  document(id: string, row: Row): unknown {
+    return this.#world.things.document(id, row);
+  }
+
+  lastWriter(id: string, field: string, row: Row): Row | undefined {
+    return this.#world.things.lastWriter(id, field, row);
+  }
+
+  machines(row: Row) {
+    return this.#world.machines.views(row);
+  }
+
+  slots(row: Row) {
+    const { values, events, queues, waits, lanes, rows } = this.#world;
+    const nameOf = (task: number): string =>
+      lanes.views[lanes.ofTask(task)]?.id ?? rows.taskName(task);
+    this.#slots ??= new Slots(values, events, queues, waits.all, nameOf);
+    return this.#slots.views(row);
+  }
+
+  wires(row: Row) {
+    this.#wires ??= new Wires(this.#world.values, this.#world.events);
+    return this.#wires.views(row);
+  }
+
+  stack(row: Row) {
+    return this.#world.frames.stack(row);
+  }
+
+  variables(frame: number, row: Row) {
+    return this.#world.frames.variables(frame, row);
+  }
+
+  show(value: number, row: Row, width = 80): string {
+    return showValue(this.#world, value, row, width);
+  }
+
+  value(value: number) {
+    return this.#world.values.value(value);
+  }
+
+  visits(file: string, line: number): readonly Row[] {
+    const index = this.trace.files.findIndex(({ path }) => path === file);
+    return this.#visits.of(index, line);
+  }
+
+  changesOf(id: string): readonly Row[] {
+    return this.#world.things.rows(id);
+  }
+
+  stepsOf(lane: number, level: Level): readonly Row[] {
+    let lists = this.#stepsOf.get(level);
+    if (lists === undefined) {
+      lists = new RowLists();
+      for (const row of this.#levels.rows(level)) {
+        lists.add(this.#world.lanes.of(row), row);
+      }
+      this.#stepsOf.set(level, lists);
+    }
+    return lists.get(lane);
+  }
+}
