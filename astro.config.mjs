@@ -20,6 +20,10 @@ export default defineConfig({
     shikiConfig: { theme: codeTheme, transformers: codeTransformers },
   },
   vite: {
+    experimental: {
+      /** Files name each other by where they are, not from a root. */
+      renderBuiltUrl: (_, { ssr }) => (ssr ? undefined : { relative: true }),
+    },
     build: {
       rolldownOptions: {
         /** One warning an MDX file about "use astro:head-inject"; harmless. */

@@ -33,7 +33,10 @@ export async function buildSite(): Promise<void> {
   await stage('Rendering the pages', renderPages);
   await stage('Making links relative', async () => {
     const pages = pagesOf();
-    await Promise.all(pages.map(finishPage));
+    await Promise.all([
+      ...pages.map(finishPage),
+      ...stylesOf().map(finishStyle),
+    ]);
     return count(pages.length, 'page');
   });
   await stage('Indexing for the search', () => indexSite(dist));
@@ -79,9 +82,12 @@ async function renderPages(): Promise<string> {
 function reasonIn(report: string): string {
   const lines = report
     .split('\n')
-    .filter((line) => !/^\s+at /.test(line) && line.trim() !== '');
-  const from = lines.findIndex((line) => /error|Cannot/i.test(line));
-  return `failed\n${lines.slice(from < 0 ? -20 : from).join('\n')}`;
+    .filter((line) => !/^\s+at |[├└]─|^\s*$|Stack trace:/.test(line));
+  const from = lines.findIndex((line) => /\bERROR\b|^Cannot/.test(line));
+  const said = (from < 0 ? lines.slice(-12) : lines.slice(from))
+    .map((line) => line.replace(/^[\d:]+ (?:\[\w+\] )*/, ''))
+    .filter((line, index, all) => all.indexOf(line) === index);
+  return `failed\n${said.slice(0, 12).join('\n')}`;
 }
 
 /** Pages, without the fragments of the source view. */
@@ -90,6 +96,15 @@ function pagesOf(): string[] {
     .map((path) => path.split(sep).join('/'))
     .filter((path) => !path.startsWith('source/'))
     .sort();
+}
+
+const stylesOf = (): string[] => globSync('assets/*.css', { cwd: dist });
+
+/** Fonts lie beside the styles that name them. */
+async function finishStyle(style: string): Promise<void> {
+  const file = join(dist, style);
+  const css = await readFile(file, 'utf8');
+  await writeFile(file, css.replaceAll('url(/assets/', 'url('));
 }
 
 async function finishPage(page: string): Promise<void> {

@@ -21,6 +21,12 @@ const classes: readonly (readonly [RegExp, string])[] = [
   [/token-comment/, 'c'],
 ];
 
+/** Shells have words, not a grammar worth showing. */
+const plainLanguages = ['sh', 'bash', 'console', 'text', 'plaintext'];
+
+/** Operators count as keywords to the grammar and not to us. */
+const isWord = (text: string): boolean => /[a-z@]/i.test(text);
+
 function classOf(style: string | undefined): string | undefined {
   return classes.find(([pattern]) => pattern.test(style ?? ''))?.[1];
 }
@@ -31,7 +37,13 @@ export const codeTransformers: ShikiTransformer[] = [
     name: 'classes-for-styles',
     span(node) {
       const { style } = node.properties;
-      const found = typeof style === 'string' ? classOf(style) : undefined;
+      const [first] = node.children;
+      const text = first?.type === 'text' ? first.value : '';
+      const isQuiet = plainLanguages.includes(this.options.lang);
+      const found =
+        typeof style === 'string' && !isQuiet && isWord(text)
+          ? classOf(style)
+          : undefined;
       delete node.properties['style'];
       if (found !== undefined) node.properties['class'] = found;
     },
@@ -67,7 +79,9 @@ function lineHtml(tokens: readonly ThemedToken[]): string {
   let open: string | undefined;
   for (const token of tokens) {
     const blank = token.content.trim() === '';
-    const wanted = blank ? open : classOf(token.color);
+    const found = classOf(token.color);
+    const isOperator = found === 'k' && !isWord(token.content);
+    const wanted = blank ? open : isOperator ? undefined : found;
     if (wanted !== open) {
       if (open !== undefined) html += '</span>';
       if (wanted !== undefined) html += `<span class="${wanted}">`;

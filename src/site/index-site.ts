@@ -19,7 +19,7 @@ export async function indexSite(dist: string): Promise<string> {
   });
   let sentences = 0;
   for (const { chapter, scenario, text } of recordings()) {
-    const model = openTrace(readTrace(text));
+    const model = openTrace(readTrace(JSON.parse(text)));
     const steps = Array.from({ length: model.count('story') }, (_, at) =>
       model.step('story', at + 1),
     );

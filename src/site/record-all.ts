@@ -2,8 +2,14 @@
  * Records every scenario of every chapter into `.cache/traces`, where the
  * pages find them.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { findChapters } from '../chapter/catalog.ts';
 import { recordScenario } from '../chapter/record.ts';
 import { root } from './project.ts';
@@ -59,9 +65,12 @@ async function keep(chapter: string, scenario: string): Promise<void> {
 
 /** What `recordAll` recorded. */
 export function recordings(): Recording[] {
-  return wanted().map(({ chapter, scenario }) => ({
-    chapter,
-    scenario,
-    text: readFileSync(fileOf(chapter, scenario), 'utf8'),
-  }));
+  return globSync('*/*/*.json', { cwd: folder })
+    .map((path) => path.split(sep).join('/'))
+    .sort()
+    .map((path) => ({
+      chapter: path.slice(0, path.lastIndexOf('/')),
+      scenario: path.slice(path.lastIndexOf('/') + 1, -'.json'.length),
+      text: readFileSync(join(folder, path), 'utf8'),
+    }));
 }

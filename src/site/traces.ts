@@ -30,7 +30,7 @@ export function recorded(chapter: string, scenario: string): Recorded {
   const key = `${chapter}/${scenario}`;
   const had = opened.get(key);
   if (had !== undefined) return had;
-  const trace = readTrace(traceText(chapter, scenario));
+  const trace = readTrace(JSON.parse(traceText(chapter, scenario)));
   const made = { trace, model: openTrace(trace) };
   opened.set(key, made);
   return made;
