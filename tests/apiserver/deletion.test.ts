@@ -128,6 +128,36 @@ test('a dependent with another living owner loses only the dead one', async () =
       left?.map(({ name }) => name),
       ['b'],
     );
+    await maps.delete('default', 'b');
+    await sim.sleep(50);
+    assert.deepEqual(store.peekAll(secrets), []);
+  });
+});
+
+test('owners that go in one moment take their dependent with them', async () => {
+  const sim = new Sim({ seed: 1 });
+  const store = new MemoryStore(sim);
+  await sim.run(async () => {
+    const client = store.client(sim);
+    const maps = client.resource(configMaps);
+    const a = await maps.create(object('ConfigMap', 'a'));
+    const b = await maps.create(object('ConfigMap', 'b'));
+    const ownerReferences = [a, b].flatMap(
+      (owner) => ownedBy(owner).ownerReferences ?? [],
+    );
+    const { metadata } = await client
+      .resource(secrets)
+      .create(object('Secret', 's', { ownerReferences }));
+    const types: string[] = [];
+    sim.go('watcher', async () => {
+      const { resourceVersion = '' } = metadata;
+      const { signal } = new AbortController();
+      const watch = client.resource(secrets).watch({ resourceVersion, signal });
+      for await (const { type } of watch) types.push(type);
+    });
+    await Promise.all(['a', 'b'].map((name) => maps.delete('default', name)));
+    await sim.sleep(50);
+    assert.deepEqual(types, ['DELETED']);
   });
 });
 

@@ -157,6 +157,19 @@ test('a watch that ends is taken up where it stopped', () =>
     assert.deepEqual(notes, ['0 add a=1', '1 add b=1', '2003 add c=1']);
   }));
 
+test('a quiet watch that lasted is taken up; a very short one lists anew', () =>
+  withInformer(async ({ sim, store, notes }) => {
+    await sim.sleep(1000);
+    store.dropWatches();
+    await sim.sleep(1500);
+    assert.deepEqual(notes, ['0 add a=1']);
+    store.dropWatches();
+    await sim.sleep(500);
+    store.dropWatches();
+    await sim.sleep(1500);
+    assert.deepEqual(notes, ['0 add a=1', '4000 update a 1→1']);
+  }));
+
 test('what was deleted while nobody watched goes with a tombstone', () =>
   withInformer(async ({ sim, store, informer, notes }) => {
     const maps = store.client(sim).resource(configMaps);
