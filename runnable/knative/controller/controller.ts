@@ -108,6 +108,12 @@ export class Impl {
    *
    * @upstream knative/serving v0.4.1
    *   vendor/github.com/knative/pkg/controller/controller.go Impl.Enqueue
+   * @story on queue.add.dirty: {kind} {name} is changed while its key is being
+   *   processed, so the key is only marked dirty.
+   * @story on queue.add.known: Key {key} is waiting already, so the change to
+   *   {kind} {name} adds nothing.
+   * @story on queue.add: When {kind} {name} reaches the cache, a handler adds the
+   *   key {key} to queue {queue}.
    */
   enqueue(obj: Delivered): void {
     this.enqueueKey(deletionHandlingMetaNamespaceKeyFunc(obj));
@@ -118,6 +124,12 @@ export class Impl {
    *
    * @upstream knative/serving v0.4.1
    *   vendor/github.com/knative/pkg/controller/controller.go Impl.EnqueueControllerOf
+   * @story on queue.add.dirty: {kind} {name} names its owner, whose key is being
+   *   processed and is therefore only marked dirty.
+   * @story on queue.add.known: The news of {kind} {name} adds nothing to the
+   *   queue, since the owner's key is waiting already.
+   * @story on queue.add: A change to {kind} {name} queues the key of the object
+   *   that controls it.
    */
   enqueueControllerOf(obj: Delivered): void {
     const object = deletionHandlingAccessor(obj);

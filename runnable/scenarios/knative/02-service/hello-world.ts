@@ -10,6 +10,7 @@ import { serviceOf } from './helloworld.ts';
 import {
   apply,
   labelConfiguration,
+  look,
   reportRevision,
   reportTraffic,
 } from './played.ts';
@@ -27,7 +28,11 @@ export const scenario: Scenario = {
   cast,
   folded,
   keep: ['queue.add'],
-  fold,
+  fold: [
+    ...fold,
+    'queue.add Services default/helloworld-go from Service #3',
+    'queue.add Services default/helloworld-go from Service #4',
+  ],
   accepts: 'serving.knative.dev/v1alpha1 Service',
   begin: (sim, _ports, input) => begin(sim, input),
 };
@@ -42,7 +47,7 @@ function begin(sim: Sim, input: unknown): Run {
       const user = sim.go('user', async () => {
         await apply(stage, service);
         await stage.at(5000);
-        await stage.client.services.get(stage.namespace, stage.name);
+        await look(stage);
       });
       const played = sim.go('scenario', async () => {
         await stage.at(2000);

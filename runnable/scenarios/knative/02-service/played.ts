@@ -20,6 +20,10 @@ export interface Latest {
 }
 
 /**
+ * A user applies a manifest.
+ *
+ * @story when service.spec.runLatest: on store.create: The user creates Service
+ *   {service.metadata.name}, which names one image and asks for `runLatest`.
  * @story on store.create: The user creates Service {service.metadata.name}, the
  *   one object that anybody has to write.
  */
@@ -31,10 +35,62 @@ export async function apply(
 }
 
 /**
+ * The user edits the Service.
+ *
+ * @story on store.update: The user changes the spec of Service {stage.name}, and
+ *   with it the generation that the API server counts.
+ */
+export async function change(
+  stage: Stage,
+  spec: ServiceObject['spec'],
+): Promise<void> {
+  const { service } = stage;
+  if (service === undefined) return;
+  await stage.client.services.update({ ...service, spec: spec ?? {} });
+}
+
+/**
+ * The user puts a label on the Service.
+ *
+ * @story on store.patch: The user labels Service {stage.name} with {key}, which
+ *   gives it a new version.
+ */
+export async function label(
+  stage: Stage,
+  key: string,
+  value: string,
+): Promise<void> {
+  await stage.client.services.patch(stage.namespace, stage.name, {
+    type: 'merge',
+    body: { metadata: { labels: { [key]: value } } },
+  });
+}
+
+/**
+ * The user removes the Configuration of the Service's name.
+ *
+ * @story on store.delete: The user deletes the Configuration that is in the way,
+ *   and no handler tells the Service's controller of it.
+ */
+export async function deleteConfiguration(stage: Stage): Promise<void> {
+  await stage.client.configurations.delete(stage.namespace, stage.name);
+}
+
+/**
+ * The user asks how the Service is doing.
+ *
+ * @story on store.get: The user reads Service {stage.name} and finds there what
+ *   the controller has written.
+ */
+export async function look(stage: Stage): Promise<ServiceObject> {
+  return stage.client.services.get(stage.namespace, stage.name);
+}
+
+/**
  * Plays the configuration controller.
  *
  * @story when waiting: on store.updateStatus: Playing the configuration
- *   controller, the scenario reports `{latest.created}` as created and not ready
+ *   controller, the scenario reports {latest.created} as created and not ready
  *   yet.
  * @story on store.updateStatus: Playing the configuration controller, the scenario
  *   reports {latest.created} as created and ready.

@@ -53,6 +53,11 @@ export class Stage {
     await this.sim.sleep(this.#start + moment - this.sim.now());
   }
 
+  /** How many milliseconds of the run have passed. */
+  get elapsed(): Milliseconds {
+    return this.sim.now() - this.#start;
+  }
+
   /**
    * Starts caches and controller, which see at once what is stored already.
    *
@@ -86,6 +91,20 @@ export class Stage {
     await factory.waitForCacheSync();
     sim.go('service-controller', () => impl.run(2, signal));
     return impl;
+  }
+
+  /**
+   * Reads what was put into the store, so that a recording knows how things
+   * stood before the first change.
+   */
+  async survey(): Promise<void> {
+    const api = this.store.client(this.sim, { answerAfter: 0 });
+    for (const gvr of [services, configurations, routes]) {
+      for (const { metadata } of this.store.peekAll(gvr)) {
+        const { namespace = '', name } = metadata;
+        await api.resource(gvr).get(namespace, name);
+      }
+    }
   }
 
   get service(): ServiceObject | undefined {

@@ -113,9 +113,9 @@ export class ServiceStatus {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/service_types.go ServiceStatus.PropagateConfigurationStatus
-   * @story when cc.status == 'True': `ConfigurationsReady` becomes True; `Ready`
-   *   is {this.conditions.1.status}, for `RoutesReady` is
-   *   {this.conditions.2.status}.
+   * @story when cc.status == 'True': `ConfigurationsReady` is True like the
+   *   Configuration's own `Ready`; for the Service to be Ready, `RoutesReady` must
+   *   be True too.
    * @story when cc.status == 'False': The Configuration has failed, and the
    *   Service says so in `ConfigurationsReady` and `Ready`.
    * @story when cc.status == 'Unknown': `ConfigurationsReady` becomes Unknown,
@@ -152,8 +152,8 @@ export class ServiceStatus {
    *   pkg/apis/serving/v1alpha1/service_types.go ServiceStatus.PropagateRouteStatus
    * @story when !rc: The Route has no `Ready` condition yet, so nothing of it is
    *   propagated but its addresses and traffic, if any.
-   * @story when rc.status == 'True': Domain, address and traffic are copied;
-   *   `RoutesReady` becomes True, and `Ready` is {this.conditions.1.status}.
+   * @story when rc.status == 'True': Domain, address and traffic are copied, and
+   *   `RoutesReady` turns True with the Route's own `Ready`.
    * @story when rc.status == 'False': The Route has failed, and the Service says
    *   so in `RoutesReady` and `Ready`.
    * @story when rc.status == 'Unknown': `RoutesReady` becomes Unknown, because

@@ -3,10 +3,8 @@
  * keeps them as the Service wants them, and reports on the Service what
  * becomes of them.
  *
- * A key says which Service to look at, never what happened. So a run starts
- * from nothing but the caches: it works out what should be there, compares it
- * with what is there, and writes the difference. The first run and the
- * hundredth are the same code.
+ * A key says which Service to look at, never what happened. A run starts from
+ * the caches alone: it works out what should be there and writes what differs.
  */
 import { newNotFound } from '../../../../apiserver/api-error.ts';
 import { deepCopy } from '../../../../apiserver/objects.ts';
@@ -56,8 +54,6 @@ export interface Listers {
 }
 
 /**
- * Brings one Service at a time to where its spec wants it.
- *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/service/service.go Reconciler
  */
@@ -178,6 +174,9 @@ export class Reconciler extends Base {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.createConfiguration
+   * @story when service.spec.runLatest: on store.create: Because the lister has
+   *   no Configuration of that name, the service controller creates one from
+   *   the `runLatest` block.
    * @story on store.create: Because the lister has no Configuration of that
    *   name, the service controller creates one from the Service's spec.
    */
@@ -196,6 +195,9 @@ export class Reconciler extends Base {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.createRoute
+   * @story when service.spec.runLatest: on store.create: No Route
+   *   {service.metadata.name} exists; the controller creates one that sends
+   *   everything to the Configuration.
    * @story on store.create: No Route {service.metadata.name} exists; the controller creates
    *   one with the traffic that the Service's mode asks for.
    */
@@ -225,7 +227,6 @@ export class Reconciler extends Base {
   ): Promise<ConfigurationObject> {
     const desired = makeConfiguration(service);
     ignoreRouteLabelChange(config, desired);
-    // Counted on the child alone; wanting another value would never end.
     keepGeneration(desired, config);
     if (configSemanticEquals(desired, config)) return config;
 
