@@ -43,7 +43,7 @@ export function deleteObject(
     fields: { finalizer, grace },
   });
   if (waits) registry.witness?.marked(after);
-  else registry.remove(request, after, 'removed');
+  else registry.remove(request, after);
 }
 
 /** Deletes again what is being deleted: only a shorter grace is news. */
@@ -63,7 +63,7 @@ function hurry(
     fields: { grace },
   });
   const kept = (after.metadata.finalizers ?? []).length > 0;
-  if (grace === 0 && !kept) registry.remove(request, after, 'removed');
+  if (grace === 0 && !kept) registry.remove(request, after);
 }
 
 /** The object's finalizers and those that the propagation asks for. */

@@ -3,9 +3,9 @@
  * tells the trace and the watchers.
  *
  * `actor` is the process that asked; the trace attributes the write to it. The
- * cases of the events: `same` for a write that changes nothing, `marked` and
- * `graceful` for a deletion that has to wait for finalizers or for the
- * kubelet, `removed` for the end of that wait, `refused` with an error.
+ * cases of the events: `unchanged` for a write that changes nothing, `marked`
+ * and `graceful` for a deletion that has to wait for finalizers or for the
+ * kubelet, `finished` when the last finalizer goes, `refused` with an error.
  *
  * @omits deleting what is in a namespace along with the namespace
  */
@@ -150,9 +150,13 @@ export class Registry {
   /**
    * Takes an object out of the store.
    *
-   * @param variant `removed` when it was being deleted already
+   * @param variant `finished` when only finalizers had kept it
    */
-  remove({ actor, gvr }: Request, current: KObject, variant?: 'removed'): void {
+  remove(
+    { actor, gvr }: Request,
+    current: KObject,
+    variant?: 'finished',
+  ): void {
     const version = ++this.table.version;
     this.table.remove(gvr, current);
     const last = deepCopy(current);
@@ -214,11 +218,11 @@ export class Registry {
     checkUpdate(gvr, next, current);
     if (isFinished(next, current)) {
       this.show(request, current, next, shown);
-      this.remove(request, current, 'removed');
+      this.remove(request, current, 'finished');
       return deepFreeze(next);
     }
     if (deepEqual(next, current)) {
-      this.show(request, current, current, { ...shown, case: 'same' });
+      this.show(request, current, current, { ...shown, case: 'unchanged' });
       return current;
     }
     return this.save(request, current, next, shown);

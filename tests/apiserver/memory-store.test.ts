@@ -160,7 +160,7 @@ test('a write that changes nothing keeps the version, and nobody hears of it', a
   const writes = seen.filter(({ kind }) => kind === 'store.update');
   assert.deepEqual(
     writes.map((write) => write.case),
-    ['same'],
+    ['unchanged'],
   );
 });
 
