@@ -31,6 +31,7 @@ Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
 3 it could not run at all.`,
     );
   for (const add of [addList, addRun, addTry, addExport]) add(program);
+  for (const command of program.commands) command.version(version);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }

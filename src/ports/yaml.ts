@@ -106,6 +106,7 @@ function expectation({ code, message }: YAMLError): string {
   const closing = /end with an? (?<mark>\S)$/.exec(text)?.groups?.['mark'];
   if (closing !== undefined) return `a closing "${closing}"`;
   if (/[Mm]issing closing/.test(text)) return 'a closing quote';
+  if (text.startsWith('Implicit map keys')) return '"key: value" on one line';
   if (/between flow .* items/.test(text)) return '"," between the items';
   return expectations[code] ?? `valid YAML (${text})`;
 }

@@ -11,15 +11,21 @@ import { withoutNulls } from './objects.ts';
 import { modes, service, serviceSpec } from './serving.ts';
 
 const modeNames = Object.keys(modes);
+const oneMode = `exactly one of ${modeNames.map((mode) => `"${mode}"`).join(', ')}`;
 
 const serviceManifest: JsonSchema = {
   ...service,
   properties: {
     ...(service['properties'] as object),
     spec: {
-      ...serviceSpec,
-      oneOf: modeNames.map((mode) => ({ required: [mode] })),
-      description: `exactly one of ${modeNames.map((mode) => `"${mode}"`).join(', ')}`,
+      allOf: [
+        serviceSpec,
+        {
+          oneOf: modeNames.map((mode) => ({ required: [mode] })),
+          description: oneMode,
+        },
+      ],
+      description: oneMode,
     },
   },
   required: [...(service['required'] as string[]), 'spec'],

@@ -5,11 +5,11 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Trace } from '../../trace/format.ts';
 import { unknownName } from '../catalog.ts';
+import { addChoice, record } from '../choice.ts';
+import type { Choice } from '../choice.ts';
 import { userPath } from '../document.ts';
 import { wrongInput } from '../failure.ts';
 import { remark, say } from '../terminal.ts';
-import { addChoice, record } from './run.ts';
-import type { Choice } from './run.ts';
 
 /** How each format is written. */
 const formats: Readonly<Record<string, (trace: Trace) => string>> = {
@@ -27,8 +27,7 @@ export function addExport(program: Command): void {
   addChoice(
     program
       .command('export')
-      .description('write a recorded run for other tools')
-      .argument('<chapter>', 'such as knative/02 or knative/service'),
+      .description('write a recorded run for other tools'),
   )
     .option('--format <format>', `one of ${names.join(', ')}`, 'trace')
     .option('--out <file>', 'where to; stdout without')
@@ -37,7 +36,7 @@ export function addExport(program: Command): void {
         ? formats[flags.format]
         : undefined;
       if (write === undefined) throw unknownName('format', flags.format, names);
-      const { trace } = await record(word, flags, []);
+      const { trace } = await record(word, flags);
       const text = write(trace);
       if (flags.out === undefined) say(text);
       else save(flags.out, text);

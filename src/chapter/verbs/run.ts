@@ -7,41 +7,17 @@ import type { Command } from 'commander';
 import type { Trace } from '../../trace/format.ts';
 import { levels } from '../../trace/model.ts';
 import type { Level, TraceModel } from '../../trace/model.ts';
-import { openTrace } from '../../trace/open.ts';
-import { storyText } from '../../trace/story.ts';
-import {
-  chapterNamed,
-  findChapters,
-  loadScenario,
-  scenarioNamed,
-  unknownName,
-} from '../catalog.ts';
+import { unknownName } from '../catalog.ts';
 import type { Chapter } from '../catalog.ts';
-import { dataOf, readGiven } from '../document.ts';
-import { Failure, wrongInput } from '../failure.ts';
+import { addChoice, record } from '../choice.ts';
+import type { Choice } from '../choice.ts';
+import { Failure } from '../failure.ts';
 import { noteRun } from '../progress.ts';
-import { recordScenario } from '../record.ts';
-import { checkManifest } from '../schema/manifests.ts';
 import { remark, say } from '../terminal.ts';
-
-/** The flags that choose what is recorded, for every verb that records. */
-export interface Choice {
-  readonly scenario?: string;
-  readonly seed?: string;
-  readonly input?: string;
-}
 
 interface RunFlags extends Choice {
   readonly level: string;
   readonly json?: boolean;
-}
-
-/** Adds the flags of `Choice` to a verb. */
-export function addChoice(command: Command): Command {
-  return command
-    .option('--scenario <name>', 'which run; the first one by default')
-    .option('--seed <number>', 'chance, from 0 to 4294967295')
-    .option('--input <file>', 'a manifest of your own, "-" for stdin');
 }
 
 /** Adds the verb to the command line. */
@@ -49,8 +25,7 @@ export function addRun(program: Command): void {
   addChoice(
     program
       .command('run', { isDefault: true })
-      .description('run a scenario and print its story')
-      .argument('<chapter>', 'such as knative/02 or knative/service'),
+      .description('run a scenario and print its story'),
   )
     .option('--level <level>', `one of ${levels.join(', ')}`, 'story')
     .option('--json', 'as one JSON document')
@@ -58,10 +33,14 @@ export function addRun(program: Command): void {
       const level = levelNamed(flags.level);
       const verbs = program.commands.map((command) => command.name());
       const { chapter, trace } = await record(word, flags, verbs);
+      const { openTrace } = await import('../../trace/open.ts');
       const model = openTrace(trace);
       if (flags.json === true) {
         say(JSON.stringify(asJson(trace, model, level), undefined, 2));
-      } else say(storyText(model, level).trimEnd());
+      } else {
+        const { storyText } = await import('../../trace/story.ts');
+        say(storyText(model, level).trimEnd());
+      }
       if (trace.error !== undefined) {
         throw new Failure(1, `The run did not succeed: ${trace.error}`);
       }
@@ -70,56 +49,10 @@ export function addRun(program: Command): void {
     });
 }
 
-/**
- * Records the scenario that the words of a command line choose.
- *
- * @throws {Failure} when they choose none, or the input does not fit
- */
-export async function record(
-  word: string,
-  { scenario, seed, input }: Choice,
-  verbs: readonly string[],
-): Promise<{ readonly chapter: Chapter; readonly trace: Trace }> {
-  const chapter = chapterNamed(findChapters(), word, verbs);
-  const name = scenarioNamed(chapter, scenario);
-  const trace = await recordScenario({
-    chapter: chapter.id,
-    scenario: name,
-    ...(seed === undefined ? {} : { seed: seedOf(seed) }),
-    ...(input === undefined
-      ? {}
-      : { input: await inputFor(chapter.id, name, input) }),
-  });
-  return { chapter, trace };
-}
-
 function levelNamed(word: string): Level {
   const level = levels.find((one) => one === word);
   if (level === undefined) throw unknownName('level', word, levels);
   return level;
-}
-
-function seedOf(word: string): number {
-  const seed = Number(word);
-  if (/^\d+$/.test(word) && seed <= 0xffffffff) return seed;
-  throw wrongInput(
-    `Cannot use seed "${word}": expected an integer from 0 to 4294967295`,
-  );
-}
-
-async function inputFor(
-  chapter: string,
-  scenario: string,
-  file: string,
-): Promise<unknown> {
-  const { accepts } = await loadScenario(chapter, scenario);
-  if (accepts === undefined) {
-    throw wrongInput(
-      `Cannot use --input with scenario "${scenario}" of ${chapter}: it takes none`,
-    );
-  }
-  const given = await readGiven(file);
-  return checkManifest(accepts, dataOf(given), given.name);
 }
 
 function asJson(trace: Trace, model: TraceModel, level: Level): unknown {
