@@ -35,11 +35,6 @@ export class Edits {
     if (end > start) this.#blanks.push({ start, end });
   }
 
-  /** Whether the character at `at` is blanked so far. */
-  blanks(at: number): boolean {
-    return this.#blanks.some(({ start, end }) => start <= at && at < end);
-  }
-
   /** Puts one character where another stood, blanked or not. */
   overwrite(at: number, character: string): void {
     this.#overwrites.set(at, character);

@@ -123,8 +123,9 @@ function eraseWhole(node: Node, source: Source, edits: Edits): void {
   if (unjoined.has(node.type)) return;
   const before = source.previousToken(start);
   if (before === 0 || !continues(source, endOf(node), '([`+-/')) return;
-  const ended = source.text[before - 1] === ';' && !edits.blanks(before - 1);
-  if (!ended) edits.overwrite(start, ';');
+  // The semicolon before may itself have gone with a type: it comes back.
+  const ended = source.text[before - 1] === ';';
+  edits.overwrite(ended ? before - 1 : start, ';');
 }
 
 /** Whether the next line would be taken for the rest of this one. */

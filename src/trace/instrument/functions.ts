@@ -64,6 +64,7 @@ function visitFunction(walker: Walker, node: AnyFunction, hint?: Hint): void {
   });
   walker.nested(() => {
     // A parameter's default value runs before there is a frame.
+    for (const name of params) walker.scope.fix(name);
     for (const param of node.params) {
       refuseCalls(walker, param);
       walker.visit(param);
@@ -146,30 +147,26 @@ function refuseCalls(walker: Walker, node: Node): void {
  */
 function symbolOf(walker: Walker, node: AnyFunction, hint?: Hint): string {
   const { within, owner } = walker;
-  const own =
-    'key' in node ? keyName(walker, node.key) : 'id' in node && node.id?.name;
-  if (owner !== undefined && node.type.startsWith('Class')) {
-    return `${owner.name}.${own || ''}`;
+  if (node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod') {
+    return `${owner?.name ?? ''}.${keyOf(walker, node)}`;
   }
+  const own = 'id' in node ? node.id?.name : undefined;
+  const name = own ?? hint?.name ?? '';
+  const last = name === '' ? `func${++within.unnamed}` : name;
   const outer = owner?.name ?? within.symbol;
-  const hinted = hint === undefined ? '' : hint.name;
-  let name = own || hinted;
-  if (node.type === 'ObjectMethod' && hinted !== '') name = hinted;
-  if (name === '') name = `func${++within.unnamed}`;
-  return outer === '' ? name : `${outer}.${name}`;
+  return outer === '' ? last : `${outer}.${last}`;
 }
 
-function keyName(walker: Walker, key: Node): string {
-  switch (key.type) {
-    case 'Identifier':
-      return key.name;
-    case 'PrivateName':
-      return `#${key.id.name}`;
-    case 'StringLiteral':
-      return key.value;
-    default:
-      return `[${walker.source.slice(key)}]`;
-  }
+/** The key of a member, as it is written to use it. */
+function keyOf(
+  walker: Walker,
+  member: { readonly key: Node; readonly computed?: boolean },
+): string {
+  const { key, computed } = member;
+  if (key.type === 'PrivateName') return `#${key.id.name}`;
+  if (key.type === 'StringLiteral') return key.value;
+  const text = walker.source.slice(key);
+  return computed === true ? `[${text}]` : text;
 }
 
 function visitClass(walker: Walker, node: Class, hint?: Hint): void {
@@ -207,7 +204,7 @@ function visitProperty(
   node: ClassProperty | ClassPrivateProperty,
 ): void {
   if ('computed' in node && node.computed) walker.visit(node.key);
-  walker.visit(node.value, { name: keyName(walker, node.key), doc: node });
+  walker.visit(node.value, { name: keyOf(walker, node), doc: node });
 }
 
 function visitStaticBlock(walker: Walker, node: StaticBlock): void {
@@ -233,7 +230,7 @@ function visitEntry(
   node: ObjectProperty | ObjectMethod,
   hint?: Hint,
 ): void {
-  const key = keyName(walker, node.key);
+  const key = keyOf(walker, node);
   const name = hint === undefined ? key : `${hint.name}.${key}`;
   if (node.type === 'ObjectMethod') {
     walker.visit(node, { name, doc: node });
