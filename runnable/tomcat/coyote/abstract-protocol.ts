@@ -1,0 +1,230 @@
+/**
+ * The loop of this part: what a worker does with a connection it is given.
+ *
+ * One call of `process` may turn several times. The first turn serves an HTTP
+ * request; when that request was an upgrade, its state is `UPGRADING`, and
+ * because it is, the loop turns again: with another processor, and with the
+ * status it came in with.
+ */
+import { IOException } from '../java/exceptions.ts';
+import { Log } from '../juli/log.ts';
+import type { LogSink } from '../juli/log.ts';
+import type {
+  SocketState,
+  SocketStatus,
+  SocketWrapper,
+} from '../util/net/socket-wrapper.ts';
+import type {
+  HttpUpgradeHandler,
+  WebConnection,
+} from './http11/upgrade/servlet31.ts';
+import type { Processor } from './processor.ts';
+import { RecycledProcessors } from './recycled-processors.ts';
+
+/** A processor that is the upgraded connection as well. */
+export type UpgradeProcessor = Processor & WebConnection;
+
+/** What the BIO and the NIO connector do each in their way. */
+export interface ConnectorMethods {
+  createProcessor(): Processor;
+  createUpgradeProcessor(
+    wrapper: SocketWrapper,
+    handler: HttpUpgradeHandler,
+  ): UpgradeProcessor;
+  /** The connection stays busy: watch it for what comes next. */
+  longPoll(wrapper: SocketWrapper, processor: Processor): void;
+  /** The connection is idle: watch it for the next request. */
+  keepAlive(wrapper: SocketWrapper): void;
+  /** An asynchronous request of the connection is no longer awaited. */
+  removeWaitingRequest(wrapper: SocketWrapper): void;
+}
+
+export class AbstractConnectionHandler {
+  /** Connections that have a processor to come back to. */
+  readonly connections = new Map<SocketWrapper, Processor>();
+  readonly recycledProcessors: RecycledProcessors;
+  readonly #methods: ConnectorMethods;
+  readonly #log: Log;
+
+  constructor(methods: ConnectorMethods, sink: LogSink, processorCache = 200) {
+    this.#methods = methods;
+    this.#log = new Log('AbstractConnectionHandler', sink);
+    this.recycledProcessors = new RecycledProcessors(processorCache);
+  }
+
+  /**
+   * Serves a connection as far as it goes now, and says what it has become.
+   *
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process
+   * @omits comet, and the upgrade mechanism that came before Servlet 3.1
+   *   (`UPGRADING_TOMCAT`): no chapter's connection takes those branches
+   */
+  async process(
+    wrapper: SocketWrapper | undefined,
+    status: SocketStatus,
+  ): Promise<SocketState> {
+    if (wrapper === undefined) return 'CLOSED';
+    let processor = this.connections.get(wrapper);
+    if (status === 'DISCONNECT' && processor === undefined) return 'CLOSED';
+    wrapper.async = false;
+    try {
+      processor ??=
+        this.recycledProcessors.poll() ?? this.#methods.createProcessor();
+      let state: SocketState = 'CLOSED';
+      do {
+        if (status === 'DISCONNECT') {
+          // Nobody is there to be answered; the state stays as it is.
+        } else if (processor.isAsync() || isAsyncEnd(state)) {
+          state = await this.#asyncDispatch(wrapper, processor, status);
+        } else if (processor.isUpgrade()) {
+          state = await processor.upgradeDispatch(status);
+        } else {
+          state = await processor.process(wrapper);
+        }
+        if (state !== 'CLOSED' && processor.isAsync()) {
+          state = processor.asyncPostProcess();
+        }
+        if (state === 'UPGRADING') {
+          processor = await this.#upgrade(wrapper, processor);
+        }
+        this.#log.debug(
+          `Socket: [${wrapper.name}], Status in: [${status}], State out: [${state}]`,
+        );
+      } while (state === 'ASYNC_END' || state === 'UPGRADING');
+      await this.#conclude(wrapper, processor, status, state);
+      return state;
+    } catch (error) {
+      this.#fail(wrapper, processor, error);
+      return 'CLOSED';
+    }
+  }
+
+  /**
+   * Goes on with an asynchronous request; when it is over, the next one may
+   * have come already.
+   *
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process (part)
+   */
+  async #asyncDispatch(
+    wrapper: SocketWrapper,
+    processor: Processor,
+    status: SocketStatus,
+  ): Promise<SocketState> {
+    const state = await processor.asyncDispatch(status);
+    if (state !== 'OPEN') return state;
+    this.#methods.removeWaitingRequest(wrapper);
+    return processor.process(wrapper);
+  }
+
+  /**
+   * Hands the connection over to the protocol it was upgraded to.
+   *
+   * The handler is fetched before the release, for the release wipes it. What
+   * the HTTP processor had read beyond the request's head is lost with it.
+   *
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process (part)
+   */
+  async #upgrade(
+    wrapper: SocketWrapper,
+    http: Processor,
+  ): Promise<UpgradeProcessor> {
+    const handler = http.getHttpUpgradeHandler();
+    if (handler === undefined) throw new IOException('No upgrade handler');
+    this.release(wrapper, http, false);
+    const upgraded = this.#methods.createUpgradeProcessor(wrapper, handler);
+    wrapper.upgraded = true;
+    this.connections.set(wrapper, upgraded);
+    await handler.init(upgraded);
+    return upgraded;
+  }
+
+  /**
+   * Wipes a processor and keeps it for another connection.
+   *
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/http11/Http11NioProtocol.java Http11ConnectionHandler.release
+   */
+  release(
+    wrapper: SocketWrapper,
+    processor: Processor,
+    addToPoller: boolean,
+  ): void {
+    processor.recycle();
+    this.recycledProcessors.offer(processor);
+    if (addToPoller) this.#methods.keepAlive(wrapper);
+  }
+
+  /**
+   * Does with the connection what the last pass's state asks for.
+   *
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process (part)
+   */
+  async #conclude(
+    wrapper: SocketWrapper,
+    processor: Processor,
+    status: SocketStatus,
+    state: SocketState,
+  ): Promise<void> {
+    switch (state) {
+      case 'LONG':
+        this.connections.set(wrapper, processor);
+        this.#methods.longPoll(wrapper, processor);
+        return;
+      case 'OPEN':
+        this.connections.delete(wrapper);
+        this.release(wrapper, processor, true);
+        return;
+      case 'SENDFILE':
+        this.connections.set(wrapper, processor);
+        return;
+      case 'UPGRADED':
+        this.connections.set(wrapper, processor);
+        // After a write the write path itself asks for what it needs.
+        if (status !== 'OPEN_WRITE') {
+          this.#methods.longPoll(wrapper, processor);
+        }
+        return;
+      case 'CLOSED':
+      case 'ASYNC_END':
+      case 'UPGRADING':
+      case 'UPGRADING_TOMCAT':
+        this.connections.delete(wrapper);
+        if (processor.isUpgrade()) {
+          await processor.getHttpUpgradeHandler()?.destroy();
+        } else {
+          this.release(wrapper, processor, false);
+        }
+    }
+  }
+
+  /**
+   * Ends a connection whose processor threw. The upgrade handler is not told.
+   *
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process (part)
+   */
+  #fail(
+    wrapper: SocketWrapper,
+    processor: Processor | undefined,
+    error: unknown,
+  ): void {
+    if (error instanceof IOException) {
+      this.#log.debug(error.message);
+    } else {
+      this.#log.error(`Error reading request, ignored ${String(error)}`);
+    }
+    this.connections.delete(wrapper);
+    if (processor !== undefined && !processor.isUpgrade()) {
+      this.release(wrapper, processor, false);
+    }
+  }
+}
+
+/** Told apart here, for the compiler knows only the state's first value. */
+function isAsyncEnd(state: SocketState): boolean {
+  return state === 'ASYNC_END';
+}
