@@ -86,7 +86,11 @@ export class AbstractConnectionHandler {
           state = processor.asyncPostProcess();
         }
         if (state === 'UPGRADING') {
-          processor = await this.#upgrade(wrapper, processor);
+          // The release wipes the handler, so it is fetched before.
+          const handler = upgradeHandlerOf(processor);
+          const upgraded = this.#handOver(wrapper, processor, handler);
+          processor = upgraded;
+          await handler.init(upgraded);
         }
         this.#log.debug(
           `Socket: [${wrapper.name}], Status in: [${status}], State out: [${state}]`,
@@ -119,25 +123,21 @@ export class AbstractConnectionHandler {
   }
 
   /**
-   * Hands the connection over to the protocol it was upgraded to.
-   *
-   * The handler is fetched before the release, for the release wipes it. What
-   * the HTTP processor had read beyond the request's head is lost with it.
+   * Gives the connection a processor for the protocol it was upgraded to.
+   * What the HTTP processor had read beyond the request's head is lost.
    *
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process (part)
    */
-  async #upgrade(
+  #handOver(
     wrapper: SocketWrapper,
     http: Processor,
-  ): Promise<UpgradeProcessor> {
-    const handler = http.getHttpUpgradeHandler();
-    if (handler === undefined) throw new IOException('No upgrade handler');
+    handler: HttpUpgradeHandler,
+  ): UpgradeProcessor {
     this.release(wrapper, http, false);
     const upgraded = this.#methods.createUpgradeProcessor(wrapper, handler);
     wrapper.upgraded = true;
     this.connections.set(wrapper, upgraded);
-    await handler.init(upgraded);
     return upgraded;
   }
 
@@ -222,6 +222,13 @@ export class AbstractConnectionHandler {
       this.release(wrapper, processor, false);
     }
   }
+}
+
+/** The protocol that a processor whose state is UPGRADING was given. */
+function upgradeHandlerOf(processor: Processor): HttpUpgradeHandler {
+  const handler = processor.getHttpUpgradeHandler();
+  if (handler === undefined) throw new IOException('No upgrade handler');
+  return handler;
 }
 
 /** Told apart here, for the compiler knows only the state's first value. */
