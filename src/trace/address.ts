@@ -10,6 +10,7 @@ import type { Visits } from './index/visits.ts';
 import type { World } from './index/world.ts';
 import type { Row } from './model.ts';
 import type { Speaker } from './sentence/speaker.ts';
+import { tagsOf } from './sentence/tags.ts';
 
 const words: Readonly<Record<number, string>> = {
   [code.call]: 'call',
@@ -27,7 +28,10 @@ export class Addresses {
   readonly #world: World;
   readonly #speaker: Speaker;
   readonly #visits: Visits;
+  /** By site; '' for what is never a step. */
   readonly #names: readonly string[];
+  /** By site: whether its function has a key of its own. */
+  readonly #keyed: readonly boolean[];
   /** Rows by address without its count. */
   readonly #rows = new RowLists<string>();
 
@@ -36,11 +40,13 @@ export class Addresses {
     this.#speaker = speaker;
     this.#visits = visits;
     this.#names = siteNames(world);
-    const { rows, events } = world;
+    this.#keyed = world.trace.sites.map(({ story }) =>
+      tagsOf(story).some(({ form }) => form === 'as'),
+    );
+    const { rows } = world;
     for (let row = 0; row < rows.count; row++) {
       const kind = rows.kind(row);
-      if (kind === code.line) continue;
-      if (events.at(row) === undefined && words[kind] === undefined) continue;
+      if (kind !== code.event && words[kind] === undefined) continue;
       const base = this.#base(row);
       if (base !== '') this.#rows.add(base, row);
     }
@@ -108,10 +114,12 @@ export class Addresses {
       const { file } = frames.site(frame);
       return `line ${trace.files[file]?.path ?? ''}:${String(rows.a(row))}`;
     }
+    const site = frames.siteIndex(frame);
+    const name = this.#names[site] ?? '';
     const word = words[kind];
-    if (word === undefined || isHidden(frames.site(frame).symbol)) return '';
-    const name = this.#names[frames.siteIndex(frame)] ?? '';
-    return `${word} ${name} ${this.#speaker.key(frame)}`.trimEnd();
+    if (word === undefined || name === '') return '';
+    const key = this.#keyed[site] === true ? this.#speaker.key(frame) : '';
+    return key === '' ? `${word} ${name}` : `${word} ${name} ${key}`;
   }
 
   /** What has no subject of its own is named by the task. */
@@ -140,10 +148,12 @@ function siteNames({ trace }: World): string[] {
     return path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/u, '');
   };
   const uses = new Map<string, Set<number>>();
-  for (const { symbol, file } of trace.sites) {
+  const unhidden = trace.sites.filter(({ symbol }) => !isHidden(symbol));
+  for (const { symbol, file } of unhidden) {
     uses.set(symbol, (uses.get(symbol) ?? new Set()).add(file));
   }
   return trace.sites.map(({ symbol, file }) => {
+    if (isHidden(symbol)) return '';
     if ((uses.get(symbol)?.size ?? 0) < 2) return symbol;
     const stems = [...(uses.get(symbol) ?? [])].map(stem);
     const unique = stems.filter((one) => one === stem(file)).length === 1;

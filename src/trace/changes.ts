@@ -104,6 +104,10 @@ export class Changes {
     const fresh = (field: string, after: string): void => {
       found.push({ field, before: absent, after: clipped(after, lineWidth) });
     };
+    const generation = isRecord(metadata) ? metadata['generation'] : undefined;
+    if (owner === undefined && typeof generation === 'number') {
+      fresh('metadata.generation', String(generation));
+    }
     if (owner !== undefined && isRecord(labels)) {
       fresh('labels', labelText(labels));
     }

@@ -10,6 +10,7 @@ import { Deriver } from './index/deriver.ts';
 import type { Meaning } from './index/deriver.ts';
 import type { Events, Happening } from './index/events.ts';
 import type { Frames } from './index/frames.ts';
+import type { Lanes } from './index/lanes.ts';
 import type { QueueModel } from './index/queues.ts';
 import { code } from './index/rows.ts';
 import type { Rows } from './index/rows.ts';
@@ -68,9 +69,10 @@ export function derive(
   rows: Rows,
   values: Values,
   frames: Frames,
+  lanes: Lanes,
   events: Events,
 ): Derived {
-  const deriver = new Deriver(rows, values, frames, events);
+  const deriver = new Deriver(rows, values, frames, lanes, events);
   const meanings = rows.trace.sites.map((site) =>
     meaningOf(site, rows.trace.files[site.file]?.path ?? ''),
   );

@@ -9,15 +9,21 @@ import type { Addresses } from './address.ts';
 import { itemsOf } from './folding/items.ts';
 import type { Item } from './folding/items.ts';
 import { Rules, writeKinds } from './folding/rules.ts';
+import { Stage } from './folding/stage.ts';
 import { firstAfter, lastTo, RowLists } from './index/lists.ts';
 import type { World } from './index/world.ts';
 import type { Row } from './model.ts';
 import type { Speaker } from './sentence/speaker.ts';
 
-const none: readonly Row[] = [];
-
 /** Told with the step they fold into, as its second line. */
 const attachable = new Set(['event', 'log', 'state', 'change']);
+
+/** Steps that tell of an error themselves. */
+const errorKinds = new Set([
+  'store.conflict',
+  'queue.addRateLimited',
+  'queue.done',
+]);
 
 export class Story {
   /** The steps of the story, in order. */
@@ -52,7 +58,7 @@ export class Story {
 
   /** Rows that folded into a step and are told with it. */
   attached(row: Row): readonly Row[] {
-    return this.#attached.get(row) ?? none;
+    return this.#attached.get(row);
   }
 }
 
@@ -68,17 +74,17 @@ export function fold(
 class Folder {
   readonly #world: World;
   readonly #items: readonly Item[];
+  readonly #stage: Stage;
   readonly #rules: Rules;
-  readonly #speaker: Speaker;
   readonly #shown = new Set<Row>();
   readonly #targets = new Map<Row, Row>();
   readonly #shownOf = new RowLists();
 
   constructor(world: World, speaker: Speaker, addresses: Addresses) {
     this.#world = world;
-    this.#speaker = speaker;
     this.#items = itemsOf(world, speaker, addresses);
-    this.#rules = new Rules(world, speaker, this.#items, world.queues);
+    this.#stage = new Stage(world, speaker, this.#items);
+    this.#rules = new Rules(this.#stage);
   }
 
   story(): Story {
@@ -109,7 +115,7 @@ class Folder {
     }
     if (pinned === undefined) {
       // Changed values wait until it is known what they can be told with.
-      if (item.kind === 'change' && !this.#speaks(item)) return;
+      if (item.kind === 'change' && !this.#stage.speaks(item)) return;
       const verdict = this.#rules.judge(item);
       if (verdict === 'show') {
         this.#show(item);
@@ -119,13 +125,9 @@ class Folder {
     }
   }
 
-  #speaks({ happening }: Item): boolean {
-    return happening !== undefined && this.#speaker.speaksFor(happening);
-  }
-
   #show(item: Item): void {
     this.#shown.add(item.row);
-    this.#rules.show(item);
+    this.#stage.show(item);
   }
 
   /** What the scenario itself says of an address; the longest prefix wins. */
@@ -183,7 +185,9 @@ class Folder {
     if (!attachable.has(item.kind)) return false;
     const kind = this.#world.events.at(target)?.kind ?? '';
     if (item.kind === 'event') return writeKinds.has(kind) || kind === '';
-    if (item.kind !== 'log') return true;
-    return kind === 'state' || ['warn', 'error'].includes(item.case);
+    if (item.kind !== 'log' || kind === 'state') return true;
+    const loud = ['warn', 'error'].includes(item.case);
+    const told = errorKinds.has(kind);
+    return loud && !told && this.#world.rows.time(target) === item.time;
   }
 }

@@ -37,9 +37,14 @@ export function itemsOf(
   addresses: Addresses,
 ): Item[] {
   const items: Item[] = [];
+  const quiet = quietSites(world);
   for (let row = 0; row < world.rows.count; row++) {
+    const plain = world.rows.kind(row);
+    if (plain !== code.event && !noHappening.has(plain)) continue;
     const happening = world.events.at(row);
     if (happening?.kind === 'thing' || happening?.kind === 'slot') continue;
+    const site = world.frames.siteIndex(world.rows.frame(row));
+    if (happening === undefined && quiet[site] === true) continue;
     const own = happening === undefined ? ownWords(world, speaker, row) : '';
     if (own === undefined) continue;
     const frame = world.rows.frame(row);
@@ -57,6 +62,14 @@ export function itemsOf(
     });
   }
   return items;
+}
+
+/** Sites whose calls are no candidates: they say nothing and cross no lane. */
+function quietSites({ trace }: World): boolean[] {
+  const crossing = trace.lanes.some(({ symbols }) => symbols !== undefined);
+  return trace.sites.map(({ story, symbol }) => {
+    return (story ?? []).length === 0 && (!crossing || isHidden(symbol));
+  });
 }
 
 /** What a call or its end says; undefined when it is no candidate. */

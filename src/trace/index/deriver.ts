@@ -6,10 +6,11 @@ import type { Row } from '../model.ts';
 import { derived } from './events.ts';
 import type { Events, Facts, Happening } from './events.ts';
 import type { Frames } from './frames.ts';
-import { firstAfter, RowLists } from './lists.ts';
+import type { Lanes } from './lanes.ts';
+import { firstAfter, lastTo, RowLists } from './lists.ts';
 import { Objects } from './objects.ts';
 import { QueueModel } from './queues.ts';
-import type { Turn } from './queues.ts';
+import type { Ending, Turn } from './queues.ts';
 import type { Rows } from './rows.ts';
 import { isRecord } from './values.ts';
 import type { Values } from './values.ts';
@@ -36,23 +37,37 @@ export class Deriver {
   readonly #rows: Rows;
   readonly #values: Values;
   readonly #frames: Frames;
+  readonly #lanes: Lanes;
+  readonly #events: Events;
   readonly #objects: Objects;
   readonly #found: Happening[] = [];
   readonly #queues = new Map<number, QueueModel>();
   readonly #writes = new RowLists();
+  readonly #deliveries = new RowLists();
   /** The error that each task threw last. */
   readonly #errors = new Map<number, string>();
   /** The frame of the last call that another one may repeat within. */
   readonly #outer = new Map<Meaning, number>();
 
-  constructor(rows: Rows, values: Values, frames: Frames, events: Events) {
+  constructor(
+    rows: Rows,
+    values: Values,
+    frames: Frames,
+    lanes: Lanes,
+    events: Events,
+  ) {
     this.#rows = rows;
+    this.#lanes = lanes;
+    this.#events = events;
     this.#values = values;
     this.#frames = frames;
     this.#objects = new Objects(values);
     const written = writes.flatMap((kind) => events.of(kind));
     for (const row of written.sort((a, b) => a - b)) {
       this.#writes.add(rows.task(row), row);
+    }
+    for (const row of events.of('watch.deliver')) {
+      this.#deliveries.add(rows.task(row), row);
     }
   }
 
@@ -109,7 +124,7 @@ export class Deriver {
     this.#found.push(
       meaning === 'queue.add'
         ? queue.add(row, key, this.#origin(frame, row))
-        : queue.done(row, key, (turn) => this.#wroteNothing(turn, row)),
+        : queue.done(row, key, (turn) => this.#idle(turn, row)),
     );
   }
 
@@ -226,15 +241,28 @@ export class Deriver {
     return {};
   }
 
-  #wroteNothing(turn: Turn, row: Row): boolean {
+  /** How a run ended that became neither dirty nor failed. */
+  #idle(turn: Turn, row: Row): Ending {
     const next = firstAfter(this.#writes.get(turn.task), turn.from);
-    return next === undefined || next > row;
+    if (next !== undefined && next <= row) return '';
+    const lane = this.#lanes.of(turn.from);
+    const echo = turn.adds.every((add) => this.#writerOf(add) === lane);
+    return echo && turn.adds.length > 0 ? 'echo' : 'idle';
+  }
+
+  /** The lane whose write an add goes back to; -2 when it is unknown. */
+  #writerOf(add: Row): number {
+    const task = this.#rows.task(add);
+    const delivery = lastTo(this.#deliveries.get(task), add);
+    const cause = this.#events.at(delivery ?? -1)?.cause ?? -1;
+    return cause < 0 ? -2 : this.#lanes.of(cause);
   }
 
   /** The text of a message: a finished one, or a format and its arguments. */
   #formatted(ref: ValueRef, more: readonly ValueRef[], row: Row): string {
-    const shown = more.map((one) => {
-      const value = this.#values.plain(one, row, 4);
+    // A rest parameter comes as one list.
+    const given = more.flatMap((one) => this.#values.plain(one, row, 4));
+    const shown = given.map((value) => {
       return isRecord(value) && typeof value['message'] === 'string'
         ? value['message']
         : textOf(value);

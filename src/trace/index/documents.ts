@@ -25,11 +25,30 @@ const bookkeeping = new Set([
   'kind',
 ]);
 
-/** Where two states of a document differ, in the order of the later one. */
+/** Parts of a status, in the order in which readers look for them. */
+const firstLooks = [
+  'conditions',
+  'phase',
+  'latestCreatedRevisionName',
+  'latestReadyRevisionName',
+  'domain',
+  'traffic',
+];
+
+/**
+ * Where two states of a document differ, in the order of the later one; in a
+ * status the telling parts come first.
+ */
 export function differences(before: unknown, after: unknown): Difference[] {
   const found: Difference[] = [];
   collect([], before, after, found);
-  return found;
+  const ranked = found.map((one) => ({ one, rank: rankOf(one.path) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
+}
+
+function rankOf(path: readonly string[]): number {
+  const rank = firstLooks.findIndex((name) => path.slice(0, 2).includes(name));
+  return rank < 0 ? firstLooks.length : rank;
 }
 
 function collect(
@@ -45,8 +64,8 @@ function collect(
     }
     return;
   }
-  const left = asRecord(before);
-  const right = asRecord(after);
+  const left = asRecord(before) ?? (isNothing(before, after) ? {} : undefined);
+  const right = asRecord(after) ?? (isNothing(after, before) ? {} : undefined);
   if (left !== undefined && right !== undefined) {
     for (const key of new Set([...Object.keys(right), ...Object.keys(left)])) {
       collect([...path, key], left[key], right[key], found);
@@ -54,6 +73,12 @@ function collect(
     return;
   }
   if (!same(before, after)) found.push({ path, before, after });
+}
+
+/** Whether a whole record came to be, or went: its fields are told then. */
+function isNothing(value: unknown, other: unknown): boolean {
+  if (value !== undefined || !isRecord(other)) return false;
+  return !('image' in other) && Object.keys(other).length > 0;
 }
 
 /** Fields of a record, or items of a list by type or name. */

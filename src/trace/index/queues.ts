@@ -21,7 +21,17 @@ export interface Turn {
   /** Adds that came while it ran. */
   meanwhile: number;
   failed: boolean;
+  /** The adds that led to it. */
+  readonly adds: readonly Row[];
+  /** How it ended; see `Ending`. */
+  ending: Ending;
 }
+
+/**
+ * `again` when the key became dirty meanwhile, `idle` when nothing was
+ * written, `echo` when moreover its own controller's writes had caused it.
+ */
+export type Ending = '' | 'again' | 'failed' | 'idle' | 'echo';
 
 /** What a queue holds at a row. */
 export interface Content {
@@ -42,6 +52,8 @@ export class QueueModel {
   readonly #runs = new Map<string, number>();
   /** The add that put a key where it is now. */
   readonly #added = new Map<string, Row>();
+  /** All adds of a key since it was taken last. */
+  readonly #adds = new Map<string, Row[]>();
 
   constructor(name: string) {
     this.name = name;
@@ -53,6 +65,7 @@ export class QueueModel {
     const turn = this.#processing.get(key);
     if (turn !== undefined) turn.meanwhile += 1;
     const known = this.#dirty.has(key);
+    this.#adds.set(key, [...(this.#adds.get(key) ?? []), row]);
     const before = this.#texts();
     this.#dirty.add(key);
     if (!known) this.#added.set(key, row);
@@ -84,7 +97,10 @@ export class QueueModel {
       to: -1,
       meanwhile: 0,
       failed: false,
+      adds: this.#adds.get(key) ?? [],
+      ending: '',
     };
+    this.#adds.delete(key);
     this.turns.push(turn);
     this.#processing.set(key, turn);
     this.#dirty.delete(key);
@@ -99,7 +115,8 @@ export class QueueModel {
     });
   }
 
-  done(row: Row, key: string, idle: (turn: Turn) => boolean): Happening {
+  /** @param idle whether the turn wrote nothing, and was an echo at that */
+  done(row: Row, key: string, idle: (turn: Turn) => Ending): Happening {
     const before = this.#texts();
     const turn = this.#processing.get(key);
     this.#processing.delete(key);
@@ -107,13 +124,15 @@ export class QueueModel {
     if (again) this.#queue.push(key);
     if (turn !== undefined) turn.to = row;
     const n = turn?.meanwhile ?? 0;
+    const how = turn === undefined ? '' : ending(turn, again, idle);
+    if (turn !== undefined) turn.ending = how;
     const after = this.#texts();
     const all = [
       this.#change('processing', before.processing, after.processing),
       this.#change(this.name, before.queue, after.queue),
     ];
     return this.#report(row, 'queue.done', key, {
-      case: ending(turn, again, turn !== undefined && idle(turn)),
+      case: how,
       facts: { queue: this.name, key, run: turn?.run ?? 1, n },
       changes: again ? all : [],
     });
@@ -161,8 +180,11 @@ function arrival(known: boolean, running: boolean, facts: Facts): string {
   return facts['from'] === undefined ? 'plain' : '';
 }
 
-function ending(turn: Turn | undefined, again: boolean, idle: boolean): string {
-  if (turn?.failed === true) return 'failed';
-  if (again) return 'again';
-  return idle ? 'idle' : '';
+function ending(
+  turn: Turn,
+  again: boolean,
+  idle: (turn: Turn) => Ending,
+): Ending {
+  if (turn.failed) return 'failed';
+  return again ? 'again' : idle(turn);
 }

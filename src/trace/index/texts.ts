@@ -77,10 +77,15 @@ export function isEmpty(value: unknown): boolean {
   return isRecord(value) && Object.keys(value).length === 0;
 }
 
+/** Field names that say little without the one above them. */
+const vague = new Set(['value', 'name', 'type', 'status', 'version']);
+
 /** `spec.runLatest…container`: a long path without its middle. */
 export function pathText(path: readonly string[]): string {
   if (path.length <= 4) return path.join('.');
-  return `${path.slice(0, 2).join('.')}…${path.at(-1) ?? ''}`;
+  const last = path.at(-1) ?? '';
+  const tail = vague.has(last) ? path.slice(-2).join('.') : last;
+  return `${path.slice(0, 2).join('.')}…${tail}`;
 }
 
 /** Second lines from differences; at most `limit`, then how many more. */

@@ -30,7 +30,9 @@ interface Thing {
   readonly fields: Map<number, readonly FieldView[]>;
 }
 
+/** A read tells what stood there before the first write, and no more. */
 const storeKinds = [
+  'store.get',
   'store.create',
   'store.update',
   'store.updateStatus',
@@ -60,7 +62,8 @@ export class Things {
     if (object === undefined || ['refused', 'unchanged'].includes(variant)) {
       return;
     }
-    const gone = kind === 'store.delete' && variant === '';
+    if (kind === 'store.get' && this.#things.has(`${kindName}/${path}`)) return;
+    const gone = kind === 'store.delete' && ['', 'finished'].includes(variant);
     const document = gone ? undefined : this.#values.plain(object, row);
     const name = path.slice(path.lastIndexOf('/') + 1);
     this.#add(`${kindName}/${path}`, kindName, name, false, { row, document });

@@ -69,7 +69,7 @@ export class Values {
     if (object === undefined) return undefined;
     const fields = this.fields(object, row) ?? [];
     const named = (wanted: string): ValueRef | undefined =>
-      fields.find(([key]) => String(this.value(key)) === wanted)?.[1];
+      fields.find(([key]) => this.value(key) === wanted)?.[1];
     return named(name) ?? named(`#${name}`);
   }
 

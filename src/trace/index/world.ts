@@ -38,7 +38,13 @@ export class World {
     this.frames = new Frames(this.rows);
     this.lanes = new Lanes(this.rows, this.frames);
     this.events = new Events(this.rows);
-    const found = derive(this.rows, this.values, this.frames, this.events);
+    const found = derive(
+      this.rows,
+      this.values,
+      this.frames,
+      this.lanes,
+      this.events,
+    );
     this.events.add(found.happenings);
     this.queues = found.queues;
     this.objects = new Objects(this.values);

@@ -22,8 +22,12 @@ export function countPiece(count: number): Piece {
   return { text: String(count), code: false, count };
 }
 
+/** What conditions are said to be, as in "Ready is True". */
+const conditionWords = new Set(['True', 'False', 'Unknown']);
+
 /** A name, cut in the middle, or any other text, cut at its end. */
 export function namePiece(text: string): Piece {
+  if (conditionWords.has(text)) return wordPiece(text);
   const cut = /\s/u.test(text)
     ? clipped(text, nameWidth)
     : shortened(text, nameWidth);

@@ -15,11 +15,19 @@ export class Scope {
   readonly #world: World;
   readonly #frame: number;
   readonly #row: Row;
+  readonly #fields: ReadonlyMap<string, ValueRef>;
 
-  constructor(world: World, frame: number, row: Row) {
+  /** @param fields of the event that is told, for what the frame lacks */
+  constructor(
+    world: World,
+    frame: number,
+    row: Row,
+    fields: ReadonlyMap<string, ValueRef> = new Map(),
+  ) {
     this.#world = world;
     this.#frame = frame;
     this.#row = row;
+    this.#fields = fields;
   }
 
   /** The value at a dotted path; undefined when there is none. */
@@ -43,7 +51,9 @@ export class Scope {
         return rows.a(end);
       }
     }
-    return frames.variable(this.#frame, name, this.#row);
+    return (
+      frames.variable(this.#frame, name, this.#row) ?? this.#fields.get(name)
+    );
   }
 
   #isUndefined(ref: ValueRef): boolean {

@@ -1,0 +1,136 @@
+/**
+ * What the rules of folding know besides the item they judge: its neighbours,
+ * the run it belongs to, and what the story has told so far.
+ */
+import type { Turn } from '../index/queues.ts';
+import type { World } from '../index/world.ts';
+import type { Row } from '../model.ts';
+import type { Speaker } from '../sentence/speaker.ts';
+import type { Item } from './items.ts';
+
+/** A row to fold into; `around` for the nearest step of the same task. */
+export type Verdict = 'show' | 'around' | { readonly into: Row };
+
+const backstage = /^(?:task|clock|watch|log)\b|\.block$|^store\.(?:get|list)$/u;
+
+export class Stage {
+  readonly world: World;
+  /** The row at which the play begins; what is before it is set-up. */
+  readonly curtain: Row;
+  readonly #speaker: Speaker;
+  readonly #next = new Map<Row, Item>();
+  readonly #previous = new Map<Row, Item>();
+  readonly #turns = new Map<number, Turn[]>();
+  /** Which row takes what another put somewhere: get after add, and so on. */
+  readonly #takers = new Map<Row, Row>();
+  readonly #shown = new Set<Row>();
+  readonly #started = new Set<string>();
+  readonly #said = new Map<string, string>();
+  readonly #everSaid = new Set<string>();
+
+  constructor(world: World, speaker: Speaker, items: readonly Item[]) {
+    this.world = world;
+    this.#speaker = speaker;
+    const last = new Map<number, Item>();
+    for (const item of items) {
+      const before = last.get(item.task);
+      if (before !== undefined) {
+        this.#next.set(before.row, item);
+        this.#previous.set(item.row, before);
+      }
+      last.set(item.task, item);
+      const takes = item.kind === 'queue.get' || item.kind === 'chan.recv';
+      const cause = item.happening?.cause ?? -1;
+      if (takes && cause >= 0) this.#takers.set(cause, item.row);
+    }
+    for (const turn of world.queues.flatMap(({ turns }) => turns)) {
+      const list = this.#turns.get(turn.task) ?? [];
+      list.push(turn);
+      this.#turns.set(turn.task, list);
+    }
+    const first = items.find(
+      ({ kind, case: variant }) =>
+        !backstage.test(variant === 'block' ? `${kind}.block` : kind),
+    );
+    this.curtain = first?.row ?? 0;
+  }
+
+  /** Remembers that an item is a step; later judgements depend on it. */
+  show(item: Item): void {
+    this.#shown.add(item.row);
+    if (item.kind === 'task.start') {
+      this.#started.add(item.happening?.subject ?? '');
+    }
+    const [voice, words] = [this.#voice(item), this.#words(item)];
+    this.#said.set(voice, words);
+    this.#everSaid.add(`${voice} ${words}`);
+  }
+
+  isShown(row: Row): boolean {
+    return this.#shown.has(row);
+  }
+
+  /** Whether the start of a task was told. */
+  isStarted(task: string): boolean {
+    return this.#started.has(task);
+  }
+
+  /** The item of the same task before, or after, this one. */
+  before(item: Item): Item | undefined {
+    return this.#previous.get(item.row);
+  }
+
+  after(item: Item): Item | undefined {
+    return this.#next.get(item.row);
+  }
+
+  /** The row that takes what a row put into a queue or channel. */
+  taker(row: Row): Row | undefined {
+    return this.#takers.get(row);
+  }
+
+  /** The last item of the same task that is a step. */
+  lastShown(item: Item): Item | undefined {
+    let at = this.before(item);
+    while (at !== undefined && !this.isShown(at.row)) at = this.before(at);
+    return at;
+  }
+
+  /** The run of a queue's key that an item belongs to. */
+  turn(item: Item): Turn | undefined {
+    const turns = this.#turns.get(item.task) ?? [];
+    const turn = turns.findLast(({ from }) => from <= item.row);
+    const over = turn !== undefined && turn.to >= 0 && turn.to < item.row;
+    return over ? undefined : turn;
+  }
+
+  /** Whether a function around an event has its own sentence for it. */
+  speaks({ happening }: Item): boolean {
+    return happening !== undefined && this.#speaker.speaksFor(happening);
+  }
+
+  /** Whether an item would say what its voice said last. */
+  repeats(item: Item): boolean {
+    return this.#said.get(this.#voice(item)) === this.#words(item);
+  }
+
+  /** Whether an item would say what its voice said at any time. */
+  wasSaid(item: Item): boolean {
+    return this.#everSaid.has(`${this.#voice(item)} ${this.#words(item)}`);
+  }
+
+  /** Who speaks: the function, or the task about one subject. */
+  #voice(item: Item): string {
+    if (item.happening === undefined) {
+      const site = this.world.frames.siteIndex(item.frame);
+      return `${item.kind} ${String(site)}`;
+    }
+    const base = item.address.replace(/ #\d+$/u, '').replace(/@\d+/u, '@');
+    return `${base} ${String(item.task)}`;
+  }
+
+  #words(item: Item): string {
+    if (item.happening === undefined && item.own !== '') return item.own;
+    return this.#speaker.say(item.row, '').text;
+  }
+}
