@@ -5,6 +5,7 @@ import { deepCopy } from './objects.ts';
 import type { Mutable } from './objects.ts';
 import type { Gvr, KObject } from './store.ts';
 
+/** What a request does to the object. */
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
 /**

@@ -4,6 +4,7 @@
 import type { Milliseconds } from '../sim/clock.ts';
 import type { Sim } from '../sim/sim.ts';
 
+/** What a request came to. */
 export type Outcome<T> = { readonly value: T } | { readonly error: Error };
 
 /**

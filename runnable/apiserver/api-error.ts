@@ -4,6 +4,7 @@
  */
 import type { Gvr } from './store.ts';
 
+/** The one word by which a program tells errors apart. */
 export type Reason =
   | ''
   | 'AlreadyExists'
@@ -16,12 +17,14 @@ export type Reason =
   | 'Timeout'
   | 'UnsupportedMediaType';
 
+/** Which object it was about; `kind` holds the resource, as upstream has it. */
 export interface ErrorDetails {
   readonly name?: string;
   readonly group?: string;
   readonly kind?: string;
 }
 
+/** A request that the server refused. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   /** As in HTTP. */
@@ -47,6 +50,7 @@ export function qualifiedResource(gvr: Gvr): string {
   return gvr.group === '' ? gvr.resource : `${gvr.resource}.${gvr.group}`;
 }
 
+/** There is no object of that name. */
 export function newNotFound(gvr: Gvr, name: string): ApiError {
   const text = `${qualifiedResource(gvr)} "${name}" not found`;
   return new ApiError(404, 'NotFound', text, about(gvr, name));
@@ -58,6 +62,7 @@ export function newNoResource(): ApiError {
   return new ApiError(404, 'NotFound', text);
 }
 
+/** @param deleting whether the one that exists is being deleted */
 export function newAlreadyExists(
   gvr: Gvr,
   name: string,
@@ -104,10 +109,12 @@ export function newUnversioned(gvr: Gvr, name: string): ApiError {
   );
 }
 
+/** The request makes no sense to the server. */
 export function newBadRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message);
 }
 
+/** The body is of a kind that this resource does not take. */
 export function newUnsupportedMediaType(accepted: readonly string[]): ApiError {
   return new ApiError(
     415,
@@ -128,14 +135,7 @@ export function newTooLargeVersion(asked: number, current: number): ApiError {
   return new ApiError(504, 'Timeout', text);
 }
 
-export function isNotFound(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.reason === 'NotFound';
-}
-
-export function isAlreadyExists(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.reason === 'AlreadyExists';
-}
-
+/** Whether a write lost against another one, and may be tried again. */
 export function isConflict(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === 'Conflict';
 }

@@ -8,8 +8,9 @@ import type { Registry, Request } from './registry.ts';
 import { gracePeriod, markAsDeleting, shortenGrace } from './rules.ts';
 import type { DeleteOptions, Gvr, KObject } from './store.ts';
 
-/** Finalizers through which the garbage collector is asked to go first. */
+/** The garbage collector is asked to free the dependents first. */
 export const orphanFinalizer = 'orphan';
+/** It is asked to delete them first. */
 export const foregroundFinalizer = 'foregroundDeletion';
 
 /** @throws {ApiError} Conflict when the object has another uid than asked */

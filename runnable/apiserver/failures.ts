@@ -18,6 +18,7 @@ interface Failure {
   left: number;
 }
 
+/** The failures that are still to come. */
 export class Failures {
   readonly #failures: Failure[] = [];
 

@@ -21,6 +21,7 @@ import type { Row } from './table.ts';
 
 type Propagation = NonNullable<DeleteOptions['propagation']>;
 
+/** Acts `delay` after it was told, in the task `garbage-collector`. */
 export class GarbageCollector implements Witness {
   readonly #sim: Sim;
   readonly #registry: Registry;

@@ -12,26 +12,30 @@ const core = {
   generations: false,
 } as const;
 
+/** What the kubelet runs. */
 export const pods: Gvr = { ...core, resource: 'pods', kind: 'Pod' };
 
+/** A name and an address in front of pods; not Knative's Service. */
 export const services: Gvr = { ...core, resource: 'services', kind: 'Service' };
 
+/** The addresses of the ready pods behind a Service. */
 export const endpoints: Gvr = {
   ...core,
   resource: 'endpoints',
   kind: 'Endpoints',
 };
 
+/** Settings, as text. */
 export const configMaps: Gvr = {
   ...core,
   resource: 'configmaps',
   kind: 'ConfigMap',
 };
 
+/** Passwords and the like. */
 export const secrets: Gvr = { ...core, resource: 'secrets', kind: 'Secret' };
 
-export const events: Gvr = { ...core, resource: 'events', kind: 'Event' };
-
+/** The machines. */
 export const nodes: Gvr = {
   ...core,
   resource: 'nodes',
@@ -39,6 +43,7 @@ export const nodes: Gvr = {
   namespaced: false,
 };
 
+/** Where the names of other objects are unique. */
 export const namespaces: Gvr = {
   ...core,
   resource: 'namespaces',
@@ -46,6 +51,7 @@ export const namespaces: Gvr = {
   namespaced: false,
 };
 
+/** How many pods of one template there shall be. */
 export const deployments: Gvr = {
   group: 'apps',
   version: 'v1',

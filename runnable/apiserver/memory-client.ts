@@ -32,6 +32,7 @@ import type {
 import { subjectOf, Watch } from './watch.ts';
 import type { DeliverAfter } from './watch.ts';
 
+/** How far a process is from the server. */
 export interface ClientOptions {
   /** From a request to its answer; 2 by default. */
   readonly answerAfter?:
@@ -50,6 +51,7 @@ interface Asked {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+/** One resource, as one process reaches it. */
 export class MemoryClient<O extends KObject> implements ResourceClient<O> {
   readonly #sim: Sim;
   readonly #gvr: Gvr;

@@ -20,6 +20,7 @@ import type { Gvr, KObject, Store } from './store.ts';
 import { formatTime } from './time.ts';
 import { WatchLog } from './watch-log.ts';
 
+/** What may be arranged about a store. */
 export interface StoreOptions {
   /** Namespaces that exist from the start. */
   readonly namespaces?: readonly string[];
@@ -37,6 +38,7 @@ const usualNamespaces = [
   'kube-system',
 ];
 
+/** The world in which controllers meet. */
 export class MemoryStore {
   readonly #registry: Registry;
   readonly #failures = new Failures();

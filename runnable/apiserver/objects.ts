@@ -94,6 +94,7 @@ export function keyOf({ metadata }: KObject): string {
   return joinKey(namespace, name);
 }
 
+/** The key of the object with that namespace and name. */
 export function joinKey(namespace: string, name: string): string {
   return namespace === '' ? name : `${namespace}/${name}`;
 }

@@ -55,6 +55,7 @@ export interface Witness {
   removed(object: KObject): void;
 }
 
+/** The server's side of every request. */
 export class Registry {
   readonly table = new Table();
   readonly log: WatchLog;

@@ -4,6 +4,7 @@
 import { newBadRequest } from './api-error.ts';
 import type { KObject, ListOptions } from './store.ts';
 
+/** Whether an object is meant. */
 export type Matches = (object: KObject) => boolean;
 
 /** @throws {ApiError} BadRequest when a selector cannot be read */
@@ -17,13 +18,6 @@ export function matcher(options: ListOptions): Matches {
     tests.push(({ metadata }) => (metadata.namespace ?? '') === namespace);
   }
   return (object) => tests.every((test) => test(object));
-}
-
-/** Labels as a selector: `{a: 'b', c: 'd'}` is `a=b,c=d`. */
-export function selectorOf(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
 }
 
 function terms(selector: string): string[] {

@@ -27,6 +27,7 @@ export interface Gvr {
   readonly generations: boolean;
 }
 
+/** Who an object belongs to: when all its owners are gone, it goes too. */
 export interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -36,6 +37,7 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean;
 }
 
+/** What every object has beside its body. */
 export interface ObjectMeta {
   readonly name: string;
   readonly generateName?: string;
@@ -55,20 +57,24 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[];
 }
 
+/** Any object of the API. */
 export interface KObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
 }
 
+/** News of one object, or only of a version that was reached. */
 export type WatchEvent<O> =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: O }
   | { readonly type: 'BOOKMARK'; readonly resourceVersion: string };
 
+/** A change, said in one of three ways. */
 export type Patch =
   | { readonly type: 'merge' | 'strategic'; readonly body: unknown }
   | { readonly type: 'json'; readonly body: readonly unknown[] };
 
+/** Which objects are meant. */
 export interface ListOptions {
   /** All namespaces when absent. */
   readonly namespace?: string;
@@ -80,6 +86,7 @@ export interface ListOptions {
   readonly resourceVersion?: string;
 }
 
+/** Which objects, and from when on. */
 export interface WatchOptions extends ListOptions {
   /** Events after this version; from a list's or an object's metadata. */
   readonly resourceVersion: string;
@@ -87,6 +94,7 @@ export interface WatchOptions extends ListOptions {
   readonly signal: AbortSignal;
 }
 
+/** How to delete, and under which condition. */
 export interface DeleteOptions {
   /** Refuses the deletion when the object has another uid. */
   readonly uid?: string;
@@ -94,6 +102,7 @@ export interface DeleteOptions {
   readonly gracePeriodSeconds?: number;
 }
 
+/** Some objects, as they were at one version of the whole store. */
 export interface ObjectList<O> {
   readonly items: readonly O[];
   readonly resourceVersion: string;
@@ -125,6 +134,7 @@ export interface ResourceClient<O extends KObject> {
   deleteCollection(options: ListOptions): Promise<void>;
 }
 
+/** The API, as a process is given it. */
 export interface Store {
   resource<O extends KObject>(gvr: Gvr): ResourceClient<O>;
 }

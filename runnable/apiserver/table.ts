@@ -12,6 +12,7 @@ export interface Row {
   readonly object: KObject;
 }
 
+/** The present state, and nothing of the past. */
 export class Table {
   /** The number of the last write. */
   version = 0;

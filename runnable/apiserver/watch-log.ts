@@ -25,6 +25,7 @@ export interface Entry {
   readonly at: Milliseconds;
 }
 
+/** Somebody who follows the log. */
 export interface Follower {
   readonly gvr: Gvr;
   /** Takes an entry; called at the moment of the write. */
@@ -33,6 +34,7 @@ export interface Follower {
   end(): void;
 }
 
+/** The past, as far back as `limit` entries. */
 export class WatchLog {
   readonly #clock: Clock;
   readonly #limit: number;
@@ -98,6 +100,7 @@ export class WatchLog {
   }
 }
 
+/** Whether two descriptions mean one resource. */
 export function sameResource(a: Gvr, b: Gvr): boolean {
   return a.group === b.group && a.resource === b.resource;
 }

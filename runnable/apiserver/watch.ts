@@ -36,6 +36,7 @@ export function subjectOf(gvr: Gvr, namespace: string, name: string): string {
   return `${kindInTrace(gvr)} ${joinKey(namespace, name)}`;
 }
 
+/** The events of one resource, one after the other, for one reader. */
 export class Watch<O extends KObject>
   implements Follower, AsyncIterableIterator<WatchEvent<O>, undefined>
 {

@@ -11,7 +11,11 @@ import {
   waitForCacheSync,
 } from '../tools/cache/shared-informer.ts';
 
-/** @differs one factory for all groups; Go generates one for each client */
+/**
+ * Makes, starts and awaits the informers of a process.
+ *
+ * @differs one factory for all groups; Go generates one for each client
+ */
 export class SharedInformerFactory {
   readonly #sim: Sim;
   readonly #store: Store;
@@ -46,6 +50,7 @@ export class SharedInformerFactory {
     for (const informer of this.#informers.values()) informer.run(signal);
   }
 
+  /** Waits until every informer's cache holds its first list. */
   async waitForCacheSync(): Promise<void> {
     await waitForCacheSync([...this.#informers.values()]);
   }

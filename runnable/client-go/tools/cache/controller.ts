@@ -6,6 +6,8 @@ import { DeletedFinalStateUnknown } from './delta-fifo.ts';
 import { metaNamespaceKeyFunc } from './store.ts';
 
 /**
+ * What an informer calls. Handlers must be quick: they queue a key and return.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/tools/cache/controller.go ResourceEventHandler
  */
@@ -39,6 +41,8 @@ export class ResourceEventHandlerFuncs<
   }
 
   /**
+   * Calls `addFunc`, if there is one.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/controller.go ResourceEventHandlerFuncs.OnAdd
    */
@@ -47,6 +51,8 @@ export class ResourceEventHandlerFuncs<
   }
 
   /**
+   * Calls `updateFunc`, if there is one.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/controller.go ResourceEventHandlerFuncs.OnUpdate
    */
@@ -55,6 +61,8 @@ export class ResourceEventHandlerFuncs<
   }
 
   /**
+   * Calls `deleteFunc`, if there is one.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/controller.go ResourceEventHandlerFuncs.OnDelete
    */
@@ -85,6 +93,8 @@ export class FilteringResourceEventHandler<
   }
 
   /**
+   * Passes the object on if it passes.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/controller.go FilteringResourceEventHandler.OnAdd
    */
@@ -94,6 +104,8 @@ export class FilteringResourceEventHandler<
   }
 
   /**
+   * Compares what the filter says of the old object and of the new.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/controller.go FilteringResourceEventHandler.OnUpdate
    */

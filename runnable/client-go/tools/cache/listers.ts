@@ -12,6 +12,8 @@ import type { KObject } from '../../../apiserver/store.ts';
 import type { Cache } from './store.ts';
 
 /**
+ * Reads all of a cache.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/tools/cache/listers.go genericLister
  */
@@ -43,6 +45,8 @@ export class Lister<O extends KObject> {
   }
 
   /**
+   * The objects of one namespace alone.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/listers.go genericLister.ByNamespace
    */
@@ -52,6 +56,8 @@ export class Lister<O extends KObject> {
 }
 
 /**
+ * Reads what a cache holds of one namespace.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/tools/cache/listers.go genericNamespaceLister
  */
@@ -65,6 +71,8 @@ export class NamespaceLister<O extends KObject> {
   }
 
   /**
+   * The cached objects of the namespace that carry the labels of `selector`.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/listers.go ListAllByNamespace
    */

@@ -32,6 +32,8 @@ const period: Milliseconds = 1000;
 const veryShort: Milliseconds = 1000;
 
 /**
+ * Keeps one store in step with one kind of object.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/tools/cache/reflector.go Reflector
  */
@@ -88,6 +90,8 @@ export class Reflector<O extends KObject> {
   }
 
   /**
+   * Puts a list into the store, and remembers where it stands.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/reflector.go Reflector.syncWith
    */
@@ -119,6 +123,8 @@ export class Reflector<O extends KObject> {
   }
 
   /**
+   * Puts one event into the store, and remembers where it stands.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/reflector.go Reflector.watchHandler (part)
    */

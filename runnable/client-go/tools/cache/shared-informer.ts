@@ -20,6 +20,8 @@ import { Reflector } from './reflector.ts';
 import { Cache, metaNamespaceKeyFunc } from './store.ts';
 
 /**
+ * The cache of one kind of object and those who are told of its changes.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/tools/cache/shared_informer.go sharedIndexInformer
  */
@@ -54,6 +56,8 @@ export class SharedIndexInformer<O extends KObject> {
   }
 
   /**
+   * The cache itself.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/shared_informer.go sharedIndexInformer.GetIndexer
    */
@@ -123,6 +127,8 @@ export class SharedIndexInformer<O extends KObject> {
   }
 
   /**
+   * An object changed; one that the cache does not know is new.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/shared_informer.go sharedIndexInformer.HandleDeltas (part)
    */
@@ -138,6 +144,8 @@ export class SharedIndexInformer<O extends KObject> {
   }
 
   /**
+   * An object is gone, and the watch has told so.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/shared_informer.go sharedIndexInformer.HandleDeltas (part)
    */
@@ -173,6 +181,8 @@ export class SharedIndexInformer<O extends KObject> {
   }
 
   /**
+   * Calls `resync` at every period.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/reflector.go Reflector.resyncChan
    */

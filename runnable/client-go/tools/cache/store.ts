@@ -41,6 +41,8 @@ export class Cache<O extends KObject> {
   readonly #namespaces = new Map<string, Map<string, O>>();
 
   /**
+   * Keeps an object, in place of the one with its key.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/store.go cache.Add
    */
@@ -54,6 +56,8 @@ export class Cache<O extends KObject> {
   }
 
   /**
+   * The same as `add`.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/store.go cache.Update
    */
@@ -62,6 +66,8 @@ export class Cache<O extends KObject> {
   }
 
   /**
+   * Drops the object with the key of this one.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/store.go cache.Delete
    */
@@ -72,6 +78,8 @@ export class Cache<O extends KObject> {
   }
 
   /**
+   * The object with a key; undefined when there is none.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/store.go cache.GetByKey
    */
@@ -80,6 +88,8 @@ export class Cache<O extends KObject> {
   }
 
   /**
+   * Everything in the cache.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/store.go cache.List
    * @differs the order is that of arrival; a Go map has none
@@ -89,6 +99,8 @@ export class Cache<O extends KObject> {
   }
 
   /**
+   * The keys of everything in the cache.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/cache/store.go cache.ListKeys
    */

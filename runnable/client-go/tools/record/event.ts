@@ -6,8 +6,10 @@
 import { sprintf } from '../../../apiserver/sprintf.ts';
 import type { KObject } from '../../../apiserver/store.ts';
 
+/** Whether all is well. */
 export type EventType = 'Normal' | 'Warning';
 
+/** One event, as `kubectl describe` would list it. */
 export interface RecordedEvent {
   readonly object: KObject;
   readonly type: EventType;
@@ -18,6 +20,8 @@ export interface RecordedEvent {
 }
 
 /**
+ * Records events in the name of one controller.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/tools/record/event.go EventRecorder
  */
@@ -36,6 +40,8 @@ export class EventRecorder {
   }
 
   /**
+   * Records an event about `object`.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/tools/record/event.go recorderImpl.Event
    */

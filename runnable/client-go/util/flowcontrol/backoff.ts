@@ -11,6 +11,8 @@ interface BackoffEntry {
 }
 
 /**
+ * The waiting times of many ids, on the run's clock.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/util/flowcontrol/backoff.go Backoff
  */
@@ -115,6 +117,8 @@ export class Backoff {
   }
 
   /**
+   * The same as `reset`, under the name that cleaning up uses.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/flowcontrol/backoff.go Backoff.DeleteEntry
    */

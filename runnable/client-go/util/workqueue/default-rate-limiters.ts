@@ -9,6 +9,8 @@ import type { Instant, Milliseconds } from '../../../sim/clock.ts';
 import type { Sim } from '../../../sim/sim.ts';
 
 /**
+ * Decides about waits, item by item.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go RateLimiter
  */
@@ -54,6 +56,8 @@ export class ItemExponentialFailureRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * The base delay, doubled once for each failure so far.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go ItemExponentialFailureRateLimiter.When
    */
@@ -64,6 +68,8 @@ export class ItemExponentialFailureRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * The next failure of the item is its first.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go ItemExponentialFailureRateLimiter.Forget
    */
@@ -72,6 +78,8 @@ export class ItemExponentialFailureRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * How often the item has failed since it was forgotten.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go ItemExponentialFailureRateLimiter.NumRequeues
    */
@@ -103,6 +111,8 @@ export class BucketRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * 0 while there are tokens, else the time until one has dripped in.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go BucketRateLimiter.When
    */
@@ -115,6 +125,8 @@ export class BucketRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * Does nothing: a bucket does not tell items apart.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go BucketRateLimiter.Forget
    */
@@ -123,6 +135,8 @@ export class BucketRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * Always 0, for the same reason.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go BucketRateLimiter.NumRequeues
    */
@@ -145,6 +159,8 @@ export class MaxOfRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * The longest wait; every limiter is asked, and counts the failure.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go MaxOfRateLimiter.When
    */
@@ -153,6 +169,8 @@ export class MaxOfRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * Makes every limiter forget the item.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go MaxOfRateLimiter.Forget
    */
@@ -161,6 +179,8 @@ export class MaxOfRateLimiter<T> implements RateLimiter<T> {
   }
 
   /**
+   * The highest count.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/default_rate_limiters.go MaxOfRateLimiter.NumRequeues
    */

@@ -39,6 +39,8 @@ export class DelayingType<T = string> extends Type<T> {
   }
 
   /**
+   * Takes no more items, and forgets those that are not due yet.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/delaying_queue.go delayingType.ShutDown
    */
@@ -49,6 +51,8 @@ export class DelayingType<T = string> extends Type<T> {
   }
 
   /**
+   * Sets the timer of an item, or moves it to an earlier moment.
+   *
    * @upstream knative/serving v0.4.1
    *   vendor/k8s.io/client-go/util/workqueue/delaying_queue.go insert
    */

@@ -7,6 +7,8 @@ import type { RateLimiter } from './default-rate-limiters.ts';
 import { DelayingType } from './delaying-queue.ts';
 
 /**
+ * A work queue that knows how often each of its items failed.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/util/workqueue/rate_limitting_queue.go rateLimitingType
  */
@@ -51,6 +53,8 @@ export class RateLimitingType<T = string> extends DelayingType<T> {
 }
 
 /**
+ * A queue under the name that its metrics, and its trace, go by.
+ *
  * @upstream knative/serving v0.4.1
  *   vendor/k8s.io/client-go/util/workqueue/rate_limitting_queue.go NewNamedRateLimitingQueue
  */
