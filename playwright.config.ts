@@ -1,12 +1,8 @@
 /** The site in a real browser: the built pages, served to this machine. */
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { findBrowser } from './src/site/browser.ts';
 
-const browser =
-  process.env['CHROMIUM_PATH'] ??
-  ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) =>
-    existsSync(path),
-  );
+const browser = findBrowser();
 const isRoot = process.getuid?.() === 0;
 const port = 4396;
 

@@ -7,28 +7,18 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { parseProgress } from '../site/client/progress.ts';
 import { projectRoot } from '../source/files.ts';
 
-export const progressFormat = 'inside-the-loop/progress';
-export const progressVersion = 1;
+/** By chapter id: the scenarios that were run, in the order of first runs. */
+export type Progress = ReturnType<typeof parseProgress>;
 
-export interface Progress {
-  readonly format: typeof progressFormat;
-  readonly version: typeof progressVersion;
-  /** By chapter id: the scenarios that were run, in the order of first runs. */
-  readonly chapters: Readonly<
-    Record<string, { readonly scenarios: readonly string[] }>
-  >;
-}
-
-const empty: Progress = {
-  format: progressFormat,
-  version: progressVersion,
-  chapters: {},
-};
+const empty = parseProgress(
+  '{"format":"inside-the-loop/progress","version":1,"chapters":{}}',
+);
 
 /** Progress with one more scenario run. */
-export function withRun(
+function withRun(
   progress: Progress,
   chapter: string,
   scenario: string,
@@ -45,11 +35,7 @@ export function withRun(
 /** What is on disk; nothing done when there is none, or it is unreadable. */
 export function readProgress(): Progress {
   try {
-    const text = readFileSync(progressFile(), 'utf8');
-    const data = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const ours =
-      data['format'] === progressFormat && data['version'] === progressVersion;
-    return ours ? (data as unknown as Progress) : empty;
+    return parseProgress(readFileSync(progressFile(), 'utf8'));
   } catch {
     return empty;
   }

@@ -100,7 +100,7 @@ export function withoutTags(text: string): string {
 }
 
 /** One symbol among those of a file; a `#` may be left out. */
-export function symbolNamed(
+function symbolNamed(
   symbols: readonly SourceSymbol[],
   file: string,
   name: string,

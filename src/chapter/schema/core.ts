@@ -58,7 +58,7 @@ const probe = object({
   failureThreshold: integer(),
 });
 
-export const resources: JsonSchema = object({
+const resources: JsonSchema = object({
   limits: mapOf(numberOrText),
   requests: mapOf(numberOrText),
 });

@@ -16,7 +16,7 @@ import {
 } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
-export const name = textLike(
+const name = textLike(
   '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
   'a name of lower-case letters, digits, "-" and "."',
 );
