@@ -173,11 +173,11 @@ async function outcomeOf(body: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
+/** Whether a file is, or is in, one of the paths below `runnable/`. */
 function isFolded(path: string, folded: readonly string[]): boolean {
-  return folded.some((one) => {
-    const whole = one.startsWith('runnable/') ? one : `runnable/${one}`;
-    return path === whole || path.startsWith(`${whole.replace(/\/$/, '')}/`);
-  });
+  return folded
+    .flatMap((one) => [one, `runnable/${one}`])
+    .some((one) => path === one || path.startsWith(one.replace(/\/?$/, '/')));
 }
 
 const laneOf = (lane: Lane): Trace['lanes'][number] => ({ ...lane });

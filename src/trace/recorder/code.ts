@@ -222,7 +222,10 @@ export class CodeProbes implements Probes {
     const writer = this.#writer;
     const machine = this.#sources.machine(frame.site, name);
     const plays = machine !== undefined || this.#sources.hasStory(frame.site);
-    if (frame.folded && !plays) return;
+    // Which files are folded is known only after modules are loaded.
+    const folded =
+      frame.id < 0 ? this.#sources.isFolded(frame.site) : frame.folded;
+    if (folded && !plays) return;
     const number = writer.strings.number(name);
     const ref = writer.value(value);
     frame.variables ??= new Map();
@@ -231,7 +234,7 @@ export class CodeProbes implements Probes {
     if (frame.id < 0) this.#announce(frame);
     const { acting } = writer;
     const row = writer.row('var', frame, number, ref, -1, acting?.task);
-    if (!frame.folded) writer.touch(row, acting);
+    if (!folded) writer.touch(row, acting);
     if (machine !== undefined && typeof value === 'string') {
       this.#view.enter(machine, value, acting, row);
     }
