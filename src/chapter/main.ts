@@ -57,7 +57,7 @@ function report(error: unknown, program: Command): number {
 
 /** The parser's message in our words, with the nearest flag. */
 function usageMessage(error: CommanderError, program: Command): string {
-  const named = /'(?<name>[^']*)'/.exec(error.message)?.groups?.['name'] ?? '';
+  const named = /'(?<name>[^' ]*)/.exec(error.message)?.groups?.['name'] ?? '';
   switch (error.code) {
     case 'commander.unknownOption': {
       const flags = [program, ...program.commands]

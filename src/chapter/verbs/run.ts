@@ -45,7 +45,7 @@ export function addRun(program: Command): void {
         throw new Failure(1, `The run did not succeed: ${trace.error}`);
       }
       noteRun(chapter.id, trace.scenario);
-      if (flags.json !== true) remark(hint(chapter, trace));
+      if (flags.json !== true) mentionOthers(chapter, trace);
     });
 }
 
@@ -82,10 +82,13 @@ function asJson(trace: Trace, model: TraceModel, level: Level): unknown {
   };
 }
 
-/** What else this chapter can show. */
-function hint({ id, scenarios }: Chapter, { scenario }: Trace): string {
+/** Says what else this chapter can show. */
+function mentionOthers({ id, scenarios }: Chapter, { scenario }: Trace): void {
   const others = scenarios.filter((name) => name !== scenario);
-  return others.length === 0
-    ? ''
-    : `\nOther scenarios: ${others.join(', ')} (npm run chapter ${id.replace(/-.*/, '')} -- --scenario ${others[0] ?? ''})`;
+  const [first] = others;
+  if (first === undefined) return;
+  const short = id.replace(/-.*/, '');
+  remark(
+    `\nOther scenarios: ${others.join(', ')}\nRun one with: npm run chapter ${short} -- --scenario ${first}`,
+  );
 }
