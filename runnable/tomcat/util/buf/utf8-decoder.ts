@@ -64,8 +64,6 @@ function codePointAt(bytes: Uint8Array, at: number, length: number): number {
  *
  * @param room how many UTF-16 units may come out
  * @param endOfInput whether an incomplete character at the end is a fault
- * @upstream apache/tomcat 7.0.88
- *   java/org/apache/tomcat/util/buf/Utf8Decoder.java Utf8Decoder.decodeLoop
  * @differs keeps nothing between calls: what was not consumed is given again
  */
 export function decode(
