@@ -27,7 +27,7 @@ import {
   nextOf,
   type Cursor,
 } from './cursor.ts';
-import { beatRows, sought, lineOf } from './places.ts';
+import { beatRows, lineOf, momentOf, sought } from './places.ts';
 import type { Beat, Command, State, Way, World } from './state.ts';
 
 /** The state before anything is known but which scenario to show. */
@@ -254,7 +254,10 @@ function changed(
   way: Way,
 ): Cursor | undefined {
   const thing =
-    state.thing ?? model.things(state.row).find((one) => one.touched)?.id;
+    state.thing ??
+    model
+      .things(momentOf(model, state.level, state.n))
+      .find((one) => one.touched)?.id;
   if (thing === undefined) return undefined;
   return neighbour(model, state.level, state.row, model.changesOf(thing), way);
 }

@@ -31,7 +31,7 @@ export function atAddress(
   level: Level,
   address: string,
 ): Cursor | undefined {
-  const row = model.find(address);
+  const row = model.find(address, level);
   return row === undefined ? undefined : atRow(model, level, row);
 }
 

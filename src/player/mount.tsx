@@ -74,7 +74,7 @@ function siteUrl(path: string): URL {
 }
 
 async function loadTrace(url: URL): Promise<TraceModel> {
-  return openTrace(readTrace(await fetchText(url)));
+  return openTrace(readTrace(JSON.parse(await fetchText(url))));
 }
 
 const sources = new Map<string, Promise<string>>();

@@ -1,5 +1,5 @@
 /** Where addresses, beats and the cursor's own line are in an open trace. */
-import type { Row, TraceModel } from '../trace/model.ts';
+import type { Level, Row, TraceModel } from '../trace/model.ts';
 import { atAddress, atRow, type Cursor } from './cursor.ts';
 import type { Beat, State, World } from './state.ts';
 
@@ -44,4 +44,29 @@ export function lineOf(
   if (state.n === 0) return undefined;
   const { file, line } = model.step(state.level, state.n);
   return file !== undefined && line !== undefined ? { file, line } : undefined;
+}
+
+/** Kinds of rows that change what the views show. */
+const changing = /^(?:change|state|store|queue|chan|bytes)\b/;
+/** Rows after a step among which its own are looked for. */
+const reach = 400;
+
+/**
+ * The moment at which a step's views are shown.
+ *
+ * A call of the story is told as it ended: its sentence speaks of changes that
+ * its own row, where it began, does not hold yet. So the views show the last
+ * change that folded into it. Every other step is shown at its own row.
+ */
+export function momentOf(model: TraceModel, level: Level, n: number): Row {
+  if (n === 0) return 0;
+  const { row, kind } = model.step(level, n);
+  if (level !== 'story' || changing.test(kind)) return row;
+  const next =
+    n < model.count(level) ? model.step(level, n + 1).row : model.rows;
+  for (let at = Math.min(next, row + reach) - 1; at > row; at -= 1) {
+    const address = model.addressOf(at);
+    if (changing.test(address) && model.find(address) === row) return at;
+  }
+  return row;
 }

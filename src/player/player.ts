@@ -13,7 +13,7 @@ import {
 } from '@preact/signals';
 import type { Step, TraceModel } from '../trace/model.ts';
 import { initialState, update } from './core.ts';
-import { beatRows } from './places.ts';
+import { beatRows, momentOf } from './places.ts';
 import type { Beat, Command, State } from './state.ts';
 
 export interface ScenarioName {
@@ -36,6 +36,8 @@ export interface Player extends PlayerSetup {
   readonly model: ReadonlySignal<TraceModel | undefined>;
   /** The cursor's step; undefined while no trace is open. */
   readonly step: ReadonlySignal<Step | undefined>;
+  /** The row whose objects, states, queues and bytes are shown. */
+  readonly moment: ReadonlySignal<number>;
   /** The rows of the scenario's beats. */
   readonly beatRows: ReadonlySignal<readonly number[]>;
   readonly send: (command: Command) => void;
@@ -84,10 +86,14 @@ export function createPlayer(
     const { n, level } = state.value;
     return model.value && n > 0 ? model.value.step(level, n) : undefined;
   });
+  const moment = computed(() => {
+    const { n, level } = state.value;
+    return model.value ? momentOf(model.value, level, n) : 0;
+  });
   const rows = computed(() =>
     model.value ? beatRows(model.value, state.value.scenario, setup.beats) : [],
   );
-  return { ...setup, state, model, step, beatRows: rows, send, start };
+  return { ...setup, state, model, step, moment, beatRows: rows, send, start };
 }
 
 function fetchWhenWanted(

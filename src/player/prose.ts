@@ -86,7 +86,7 @@ function watchScrolling(player: Player, beats: readonly BeatElement[]): void {
 
 /** Marks the last beat at or before the cursor, and those already reached. */
 function markBeats(player: Player, beats: readonly BeatElement[]): void {
-  const { scenario, row, level, n } = player.state.value;
+  const { scenario, row, n } = player.state.value;
   const model = player.model.value;
   let current: HTMLElement | undefined;
   let nearest = -1;
@@ -97,12 +97,6 @@ function markBeats(player: Player, beats: readonly BeatElement[]): void {
     const at = model.find(beat.address);
     if (at === undefined) continue;
     element.toggleAttribute('data-reached', at <= row);
-    const button = element.querySelector(':scope > button.at');
-    const number = String(Math.max(1, model.at(level, at)));
-    if (button && button.textContent.trim() !== number) {
-      button.textContent = number;
-      button.setAttribute('aria-label', `Go to step ${number}`);
-    }
     if (at > row || at <= nearest) continue;
     nearest = at;
     current = element;

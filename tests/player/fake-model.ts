@@ -201,6 +201,11 @@ export function fakeModel(facts: Facts): TraceModel {
     rows,
     count: (level) => facts.steps.length * per[level],
     step,
+    spoken: (level, n) => ({
+      text: step(level, n).sentence,
+      source: 'fake',
+      missing: [],
+    }),
     at: (level, row) =>
       all.slice(0, row + 1).filter((one) => has(level, one)).length,
     find: (address) => all.find((row) => addressOf(row) === address),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyHelp, wishOf, type KeyPlace } from '../../src/player/keyboard.ts';
+import { keyHelp } from '../../src/player/key-help.ts';
+import { wishOf, type KeyPlace } from '../../src/player/keyboard.ts';
 import { planOf } from '../../src/player/plan.ts';
 
 const page: KeyPlace = {

@@ -87,7 +87,7 @@ function choose(
   );
   if (whole) return { ...whole, text: wish.text };
   for (const place of places) {
-    const text = fit(wish.text, layout.label, place.room);
+    const text = fit(wish.text, layout.label * 1.06, place.room);
     if (text && isFree(boxOf(place, text, layout.label), labels, layout))
       return { ...place, text };
   }

@@ -42,6 +42,7 @@ export const fieldRow = 20;
 const pad = 16;
 const gap = 18;
 const least = 150;
+const leastBeside = 165;
 const outlineLeast = 190;
 /** Moments at which the fields of one object are counted. */
 const samples = 6;
@@ -167,9 +168,11 @@ function levelTops(nodes: readonly Node[]): number[] {
 function right(nodes: readonly Node[], width: number): Arrangement | undefined {
   const columns = Math.max(0, ...nodes.map((node) => node.depth)) + 1;
   const even = (width - 2 * pad + gap) / columns - gap;
-  if (even < least) return undefined;
-  const parts = Array.from({ length: columns }, (_, i) =>
-    Math.max(least / even, 1.2 - (0.4 * i) / Math.max(1, columns - 1)),
+  if (even < leastBeside) return undefined;
+  const steep = even > 230 ? 0.4 : 0;
+  const parts = Array.from(
+    { length: columns },
+    (_, i) => 1.2 - (steep * i) / Math.max(1, columns - 1),
   );
   const sum = parts.reduce((all, part) => all + part, 0);
   const wides = parts.map((part) => (even * columns * part) / sum);

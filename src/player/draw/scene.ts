@@ -90,7 +90,7 @@ function barsOf(
   const last = model.count(layout.level);
   const end =
     to >= last ? model.rows - 1 : model.step(layout.level, to + 1).row;
-  return layout.xs.flatMap((x, lane) =>
+  const bars = layout.xs.flatMap((x, lane) =>
     model
       .intervals(lane, start, end)
       .flatMap(({ activity, from: a, to: b }): BarMark[] => {
@@ -102,5 +102,9 @@ function barsOf(
           ? [{ activity, x, top: top - visible, bottom: bottom + visible }]
           : [];
       }),
+  );
+  const order = ['sleeping', 'blocked', 'running'];
+  return bars.sort(
+    (a, b) => order.indexOf(a.activity) - order.indexOf(b.activity),
   );
 }

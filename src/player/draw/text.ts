@@ -27,12 +27,17 @@ export function textWidth(text: string, size: number, weight = 400): number {
   return (sum / 100) * size * (weight > 400 ? bold : 1);
 }
 
-/** The text, or its beginning and `…`, or '' when not even that says much. */
+/**
+ * The text, or its beginning and `…`, whole words if that keeps half of it;
+ * or '' when not even that says much.
+ */
 export function fit(text: string, size: number, max: number): string {
   if (textWidth(text, size) <= max) return text;
   let end = text.length;
   const room = max - textWidth('…', size);
   while (end > 0 && textWidth(text.slice(0, end), size) > room) end -= 1;
+  const space = text.lastIndexOf(' ', end);
+  if (space > end * 0.55) end = space;
   return end < 3 ? '' : `${text.slice(0, end).trimEnd()}…`;
 }
 

@@ -1,17 +1,10 @@
 /** The lines of a file, fetched once, marked at every step. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TraceModel } from '../../trace/model.ts';
-import { countUpTo } from '../cursor.ts';
 import type { Player } from '../player.ts';
 import { Remarks } from './Remarks.tsx';
 import type { Spot } from './Source.tsx';
-import {
-  indentLines,
-  markLines,
-  noteAt,
-  notesOf,
-  type Note,
-} from './source-marks.ts';
+import { SourcePage } from './source-page.ts';
 
 interface Props {
   readonly player: Player;
@@ -24,29 +17,19 @@ const shown = 4;
 
 export function Code({ player, model, spot }: Props) {
   const ref = useRef<HTMLDivElement>(null);
-  const text = useFile(player, spot.file);
-  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const [page, failed] = usePage(player, model, spot.file);
   const { row, line: chosen, view } = player.state.value;
   useLayoutEffect(() => {
-    if (!ref.current || text.html === undefined) return;
-    ref.current.innerHTML = text.html;
-    indentLines(ref.current);
-    setNotes(notesOf(ref.current));
-  }, [text.html]);
-  useLayoutEffect(() => {
-    if (!ref.current || text.html === undefined) return;
-    markLines(ref.current, {
+    const pane = ref.current;
+    if (!pane || !page) return;
+    page.mark({
+      row,
       line: spot.line,
       chosen: chosen?.file === spot.file ? chosen.line : undefined,
-      visits: (line) => countUpTo(model.visits(spot.file, line), row),
-      values: valuesAt(
-        model,
-        row,
-        ref.current.querySelector(`[data-line="${spot.line}"]`)?.textContent ??
-          '',
-      ),
+      values: valuesAt(model, row, page.text(spot.line)),
     });
-  }, [text.html, model, row, spot.file, spot.line, chosen, view]);
+    page.showIn(pane);
+  }, [page, model, row, spot.file, spot.line, chosen, view]);
   const press = (event: Event) => {
     const item = (event.target as Element).closest<HTMLElement>('[data-line]');
     if (item)
@@ -56,22 +39,18 @@ export function Code({ player, model, spot }: Props) {
         line: Number(item.dataset['line']),
       });
   };
-  const note = noteAt(notes, spot.line);
+  const note = page?.noteAt(spot.line);
   return (
     <>
       {note && <Remarks note={note} />}
-      {text.why !== undefined && <p class="empty">{text.why}</p>}
-      {text.html === undefined && text.why === undefined && (
-        <p class="empty">The source is on its way.</p>
+      {failed && (
+        <p class="empty">
+          The text of this file could not be fetched. Every other view works
+          without it.
+        </p>
       )}
-      <div
-        class="c-body"
-        ref={ref}
-        tabIndex={0}
-        role="region"
-        aria-label={`Source of ${spot.file}`}
-        onClick={press}
-      />
+      {!page && !failed && <p class="empty">The source is on its way.</p>}
+      <div class="c-body" ref={ref} onClick={press} />
     </>
   );
 }
@@ -92,31 +71,29 @@ function valuesAt(
     .map(({ name, value }) => [name, model.show(value, row, 60)]);
 }
 
-interface FileText {
-  readonly file: string;
-  readonly html?: string;
-  readonly why?: string;
-}
+const pages = new WeakMap<TraceModel, Map<string, SourcePage>>();
 
-function useFile(player: Player, file: string): FileText {
-  const [text, setText] = useState<FileText>({ file });
+/** The file's page, once it is here; whether it could not be fetched. */
+function usePage(
+  player: Player,
+  model: TraceModel,
+  file: string,
+): [SourcePage | undefined, boolean] {
+  const known = pages.get(model) ?? new Map<string, SourcePage>();
+  pages.set(model, known);
+  const [, come] = useState(0);
+  const [failed, fail] = useState('');
   useEffect(() => {
-    let wanted = true;
+    if (known.has(file)) return;
     player.loadSource(file).then(
       (html) => {
-        if (wanted) setText({ file, html });
+        known.set(file, new SourcePage(html, file, model));
+        come((count) => count + 1);
       },
       () => {
-        if (wanted)
-          setText({
-            file,
-            why: 'The text of this file could not be fetched. Every other view works without it.',
-          });
+        fail(file);
       },
     );
-    return () => {
-      wanted = false;
-    };
-  }, [player, file]);
-  return text.file === file ? text : { file };
+  }, [player, model, file]);
+  return [known.get(file), failed === file];
 }

@@ -5,14 +5,14 @@ import { countUpTo } from '../cursor.ts';
 import { changedPaths, textLines } from '../draw/yaml.ts';
 import type { Player } from '../player.ts';
 
-interface Props {
+export interface DocumentProps {
   readonly player: Player;
   readonly model: TraceModel;
   readonly id: string;
   readonly row: Row;
 }
 
-export function Document({ player, model, id, row }: Props) {
+export function Document({ player, model, id, row }: DocumentProps) {
   const changes = model.changesOf(id);
   const written = changes[countUpTo(changes, row) - 1];
   const [lines, marked] = useMemo(() => {

@@ -1,20 +1,17 @@
 /** The sheet of keys; `?` opens it, Esc closes it. */
 import { useEffect, useRef } from 'preact/hooks';
-import { keyHelp } from '../keyboard.ts';
+import { keyHelp } from '../key-help.ts';
 import type { Player } from '../player.ts';
 
 export function Help({ player }: { readonly player: Player }) {
   const close = useRef<HTMLButtonElement>(null);
-  const open = player.state.value.help;
   useEffect(() => {
-    if (!open) return undefined;
     const before = document.activeElement;
     close.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, [open]);
-  if (!open) return null;
+  }, []);
   return (
     <div class="help" role="dialog" aria-label="Keys" tabIndex={-1}>
       <div class="help-head">

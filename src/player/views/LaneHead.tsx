@@ -20,13 +20,12 @@ export function LaneHead({ model, layout, chosen, player }: Props) {
     >
       {model.lanes.map(({ id, noun, role, played }, i) => {
         const x = layout.xs[i] ?? 0;
-        const room =
-          2 *
-          Math.min(
-            x - (layout.xs[i - 1] ?? -x),
-            (layout.xs[i + 1] ?? 2 * layout.width - x) - x,
-          ) *
-          0.52;
+        const before = layout.xs[i - 1];
+        const after = layout.xs[i + 1];
+        const room = Math.min(
+          before === undefined ? 2 * x : x - before - 10,
+          after === undefined ? 2 * (layout.width - x) - 4 : after - x - 10,
+        );
         const under = fit(played ? 'played' : role, layout.name * 0.87, room);
         const content = (
           <>

@@ -72,14 +72,18 @@ export function ObjectBox({ thing, box, onOpen }: Props) {
   );
 }
 
-/** The name with its middle left out as far as the title bar asks for it. */
+/** The name, as far as the title bar has room for it beside the kind. */
 function fitting(kind: string, name: string, width: number): string {
-  const room = width - textWidth(kind, 14, 700) - 30;
-  const needed = textWidth(name, 13);
-  if (needed <= room) return name;
+  return within(name, width - textWidth(kind, 14, 700) - 30);
+}
+
+/** A text with its middle left out when it is wider than its room. */
+function within(text: string, room: number): string {
+  const needed = textWidth(text, 13.5, 700);
+  if (needed <= room) return text;
   return shortName(
-    name,
-    Math.max(5, Math.floor((name.length * room) / needed)),
+    text,
+    Math.max(4, Math.floor((text.length * room) / needed)),
   );
 }
 
@@ -91,15 +95,16 @@ interface FieldProps {
 
 function Field({ field, width, lit }: FieldProps) {
   const { name, value, style, before } = field;
-  const needed = textWidth(`${name}${before ?? ''}${value}`, 13.5, 700) + 72;
-
+  const room = width - 40 - (style === 'condition' ? 16 : 0);
+  const both = textWidth(`${name}${before ?? ''}${value}`, 13.5, 700) + 26;
+  const left = Math.max(room * 0.5, room - textWidth(name, 13.5));
   return (
     <div class={lit ? 'o-field lit' : 'o-field'}>
       <dt>{name}</dt>
       <dd title={before === undefined ? value : `${before} → ${value}`}>
-        {lit && needed <= width && <i>{before} → </i>}
+        {lit && both <= room && <i>{before} → </i>}
         {style === 'condition' && <Sign status={value} />}
-        {value}
+        {within(value, left)}
       </dd>
     </div>
   );

@@ -3,9 +3,14 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { TraceModel } from '../../trace/model.ts';
 import { arrange, nodesOf, type Arrangement } from '../draw/objects.ts';
 import type { Player } from '../player.ts';
-import { Document } from './Document.tsx';
+import type { DocumentProps } from './Document.tsx';
+import { later } from './later.tsx';
 import { ObjectBox } from './ObjectBox.tsx';
 import { useSize } from './use-size.ts';
+
+const Document = later<DocumentProps>(() =>
+  import('./Document.tsx').then((file) => file.Document),
+);
 
 export function Objects({ player }: { readonly player: Player }) {
   const model = player.model.value;
@@ -27,7 +32,8 @@ function OpenObjects({
   const [ref, { width }] = useSize<HTMLDivElement>();
   const nodes = useMemo(() => nodesOf(model), [model]);
   const plan = useMemo(() => arrange(nodes, width), [nodes, width]);
-  const { row, thing } = player.state.value;
+  const { thing } = player.state.value;
+  const row = player.moment.value;
   const things = model.things(row);
   const touched = things.find((one) => one.touched)?.id;
   useReveal(ref.current, plan, touched);

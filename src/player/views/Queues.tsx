@@ -6,7 +6,7 @@ import type { Player } from '../player.ts';
 const shown = 4;
 
 export function Queues({ player }: { readonly player: Player }) {
-  const slots = player.model.value?.slots(player.state.value.row) ?? [];
+  const slots = player.model.value?.slots(player.moment.value) ?? [];
   const groups = [...new Set(slots.map((slot) => slot.group))];
   const names = [...new Set(slots.map((slot) => slot.name))];
   const square =
@@ -63,6 +63,7 @@ export function Queues({ player }: { readonly player: Player }) {
   );
 }
 
+/** A group with its slots; one that stands for its only slot has one name. */
 function Group({
   name,
   slots,
@@ -70,26 +71,39 @@ function Group({
   readonly name: string;
   readonly slots: readonly SlotView[];
 }) {
+  const [only] = slots;
+  if (only && slots.length === 1)
+    return (
+      <section class="q-group q-single">
+        <h4 title={only.name}>
+          {only.name.startsWith(name) ? only.name : `${name} ${only.name}`}{' '}
+          <Room slot={only} />
+        </h4>
+        <Slot slot={only} />
+      </section>
+    );
   return (
     <section class="q-group">
       <h4>{name}</h4>
       <div class="q-items">
         {slots.map((slot) => (
           <div key={slot.name}>
-            <span class="q-name">
-              {slot.name}
-              {slot.capacity !== undefined && (
-                <small>
-                  {' '}
-                  {slot.contents.length} of {slot.capacity}
-                </small>
-              )}
+            <span class="q-name" title={slot.name}>
+              {slot.name} <Room slot={slot} />
             </span>
             <Slot slot={slot} />
           </div>
         ))}
       </div>
     </section>
+  );
+}
+
+function Room({ slot: { capacity, contents } }: { readonly slot: SlotView }) {
+  return capacity === undefined ? null : (
+    <small>
+      {contents.length} of {capacity}
+    </small>
   );
 }
 

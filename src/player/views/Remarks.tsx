@@ -1,6 +1,6 @@
 /** Where the function comes from, and what is simpler here. */
 import { Rich } from './Rich.tsx';
-import type { Note } from './source-marks.ts';
+import type { Note } from './source-page.ts';
 
 export function Remarks({
   note: { symbol, upstream, omits, differs },

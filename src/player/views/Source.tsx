@@ -2,13 +2,18 @@
 import type { Step, TraceModel } from '../../trace/model.ts';
 import type { Player } from '../player.ts';
 import { Code } from './Code.tsx';
-import { Visits } from './Visits.tsx';
+import { later } from './later.tsx';
+import type { VisitsProps } from './Visits.tsx';
 
 /** Where the cursor is in the code; undefined between tasks. */
 export interface Spot {
   readonly file: string;
   readonly line: number;
 }
+
+const Visits = later<VisitsProps>(() =>
+  import('./Visits.tsx').then((file) => file.Visits),
+);
 
 export function Source({ player }: { readonly player: Player }) {
   const model = player.model.value;

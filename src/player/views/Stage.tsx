@@ -1,20 +1,32 @@
 /** The stage: every view on one cursor. */
-import type { FunctionComponent } from 'preact';
+import type { ComponentType } from 'preact';
 import { viewsOf } from '../content.ts';
 import { planOf, type Pane } from '../plan.ts';
 import type { Player } from '../player.ts';
 import { Head } from './Head.tsx';
-import { Help } from './Help.tsx';
 import { Lanes } from './Lanes.tsx';
+import { later } from './later.tsx';
 import { Objects } from './Objects.tsx';
 import { Queues } from './Queues.tsx';
 import { Sentence } from './Sentence.tsx';
 import { Source } from './Source.tsx';
-import { States } from './States.tsx';
 import { Transport } from './Transport.tsx';
-import { Wire } from './Wire.tsx';
 
-const panes: Readonly<Record<Pane, FunctionComponent<{ player: Player }>>> = {
+interface PaneProps {
+  readonly player: Player;
+}
+
+const States = later<PaneProps>(() =>
+  import('./States.tsx').then((file) => file.States),
+);
+const Wire = later<PaneProps>(() =>
+  import('./Wire.tsx').then((file) => file.Wire),
+);
+const Help = later<PaneProps>(() =>
+  import('./Help.tsx').then((file) => file.Help),
+);
+
+const panes: Readonly<Record<Pane, ComponentType<PaneProps>>> = {
   lanes: Lanes,
   queues: Queues,
   objects: Objects,
@@ -57,7 +69,7 @@ export function Stage({ player, copy }: Props) {
       </div>
       <Sentence player={player} />
       <Transport player={player} copy={copy} />
-      <Help player={player} />
+      {player.state.value.help && <Help player={player} />}
     </div>
   );
 }

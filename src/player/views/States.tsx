@@ -7,7 +7,7 @@ import { useSize } from './use-size.ts';
 
 export function States({ player }: { readonly player: Player }) {
   const [chosen, choose] = useState('');
-  const machines = player.model.value?.machines(player.state.value.row) ?? [];
+  const machines = player.model.value?.machines(player.moment.value) ?? [];
   const keyOf = (machine: MachineView) => `${machine.name} ${machine.object}`;
   const machine =
     machines.find((one) => keyOf(one) === chosen) ??

@@ -8,13 +8,13 @@ import { timeText } from './Transport.tsx';
 /** Visits listed around the cursor. */
 const most = 40;
 
-interface Props {
+export interface VisitsProps {
   readonly player: Player;
   readonly model: TraceModel;
   readonly line: Spot;
 }
 
-export function Visits({ player, model, line: { file, line } }: Props) {
+export function Visits({ player, model, line: { file, line } }: VisitsProps) {
   const { row } = player.state.value;
   const visits = model.visits(file, line);
   const here = countUpTo(visits, row);

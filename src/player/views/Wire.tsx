@@ -17,7 +17,7 @@ import { Frame } from './Frame.tsx';
 const shownBytes = 96;
 
 export function Wire({ player }: { readonly player: Player }) {
-  const { row } = player.state.value;
+  const row = player.moment.value;
   const wires = player.model.value?.wires(row) ?? [];
   const body = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -65,7 +65,7 @@ function Side({
   }, [length, side, player.model.value]);
   const parts = useMemo(() => partsOf(bytes), [bytes]);
   const [opened, open] = useState<number>();
-  const row = player.state.value.row;
+  const row = player.moment.value;
   const lit = (part: WirePart) =>
     writes.some(
       (write) =>
