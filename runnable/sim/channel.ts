@@ -29,6 +29,7 @@ interface Held<V> {
   readonly sent: EventId;
 }
 
+/** A channel: made with `new` where Go writes `make`. */
 export class Channel<V> {
   readonly name: string;
   readonly capacity: number;

@@ -8,6 +8,7 @@ import { Channel } from './channel.ts';
 import type { Instant, Milliseconds, Timer } from './clock.ts';
 import type { Sim } from './sim.ts';
 
+/** A tick every period, until it is stopped. */
 export class Ticker {
   readonly channel: Channel<Instant>;
   #timer: Timer;

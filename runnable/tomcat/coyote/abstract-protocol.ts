@@ -39,6 +39,12 @@ export interface ConnectorMethods {
   removeWaitingRequest(wrapper: SocketWrapper): void;
 }
 
+/**
+ * What the workers of one connector share.
+ *
+ * @upstream apache/tomcat 7.0.88
+ *   java/org/apache/coyote/AbstractProtocol.java AbstractProtocol.AbstractConnectionHandler
+ */
 export class AbstractConnectionHandler {
   /** Connections that have a processor to come back to. */
   readonly connections = new Map<SocketWrapper, Processor>();

@@ -1,11 +1,14 @@
 /**
  * Processors that wait for another connection.
+ */
+import type { Processor } from './processor.ts';
+
+/**
+ * A queue of bounded length; what does not fit is dropped.
  *
  * @upstream apache/tomcat 7.0.88
  *   java/org/apache/coyote/AbstractProtocol.java AbstractProtocol.RecycledProcessors
  */
-import type { Processor } from './processor.ts';
-
 export class RecycledProcessors {
   readonly #processors: Processor[] = [];
   readonly #limit: number;

@@ -11,16 +11,19 @@ export class IOException extends Error {
   readonly javaName: string = 'java.io.IOException';
 }
 
+/** The stream ended where more was expected. */
 export class EOFException extends IOException {
   override name = 'EOFException';
   override readonly javaName = 'java.io.EOFException';
 }
 
+/** The socket failed: reset, broken or closed. */
 export class SocketException extends IOException {
   override name = 'SocketException';
   override readonly javaName = 'java.net.SocketException';
 }
 
+/** Nothing came, or went, within the time allowed. */
 export class SocketTimeoutException extends IOException {
   override name = 'SocketTimeoutException';
   override readonly javaName = 'java.net.SocketTimeoutException';
@@ -32,21 +35,25 @@ export class RuntimeException extends Error {
   readonly javaName: string = 'java.lang.RuntimeException';
 }
 
+/** A value was given that may not be given. */
 export class IllegalArgumentException extends RuntimeException {
   override name = 'IllegalArgumentException';
   override readonly javaName: string = 'java.lang.IllegalArgumentException';
 }
 
+/** A text was to be a number and is none. */
 export class NumberFormatException extends IllegalArgumentException {
   override name = 'NumberFormatException';
   override readonly javaName = 'java.lang.NumberFormatException';
 }
 
+/** A call was made at a time when it may not be made. */
 export class IllegalStateException extends RuntimeException {
   override name = 'IllegalStateException';
   override readonly javaName = 'java.lang.IllegalStateException';
 }
 
+/** An array was asked for an item it does not have. */
 export class ArrayIndexOutOfBoundsException extends RuntimeException {
   override name = 'ArrayIndexOutOfBoundsException';
   override readonly javaName = 'java.lang.ArrayIndexOutOfBoundsException';

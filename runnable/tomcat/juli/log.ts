@@ -30,6 +30,7 @@ export class LogLines implements LogSink {
   }
 }
 
+/** The log of one class. */
 export class Log {
   readonly name: string;
   readonly #sink: LogSink;

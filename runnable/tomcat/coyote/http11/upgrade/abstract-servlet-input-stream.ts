@@ -4,10 +4,6 @@
  * Whether a read would block is known, or not known: after every read it is
  * unknown, and only then is the transport asked. When the connector announces
  * bytes the answer is preset, so the first read of a visit asks nobody.
- *
- * @upstream apache/tomcat 7.0.88
- *   java/org/apache/coyote/http11/upgrade/AbstractServletInputStream.java AbstractServletInputStream
- * @omits the class loader of the application, which Java must switch
  */
 import {
   IllegalArgumentException,
@@ -31,6 +27,13 @@ export interface InputTransport {
 /** `unknown` is Java's `null`. */
 export type Readiness = 'TRUE' | 'FALSE' | 'unknown';
 
+/**
+ * Bytes of an upgraded connection, by way of one transport.
+ *
+ * @upstream apache/tomcat 7.0.88
+ *   java/org/apache/coyote/http11/upgrade/AbstractServletInputStream.java AbstractServletInputStream
+ * @omits the class loader of the application, which Java must switch
+ */
 export class AbstractServletInputStream implements ServletInputStream {
   readonly #transport: InputTransport;
   #closeRequired = false;

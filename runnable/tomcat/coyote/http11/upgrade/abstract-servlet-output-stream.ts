@@ -4,10 +4,6 @@
  * With a listener a write takes what the transport takes at once and buffers
  * the rest; until that is gone nothing more may be written. `isReady` says so,
  * and whoever heard "no" is told when there is room.
- *
- * @upstream apache/tomcat 7.0.88
- *   java/org/apache/coyote/http11/upgrade/AbstractServletOutputStream.java AbstractServletOutputStream
- * @omits the locks between writer and listener: tasks take turns
  */
 import {
   IllegalArgumentException,
@@ -27,6 +23,13 @@ export interface OutputTransport {
   doClose(): void;
 }
 
+/**
+ * Bytes of an upgraded connection, by way of one transport.
+ *
+ * @upstream apache/tomcat 7.0.88
+ *   java/org/apache/coyote/http11/upgrade/AbstractServletOutputStream.java AbstractServletOutputStream
+ * @omits the locks between writer and listener: tasks take turns
+ */
 export class AbstractServletOutputStream implements ServletOutputStream {
   readonly #transport: OutputTransport;
   #closeRequired = false;
