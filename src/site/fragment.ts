@@ -71,13 +71,30 @@ export async function sourceFragment(
   file: string,
   anchors = false,
 ): Promise<string> {
-  const text = readProjectFile(file);
-  const notes = JSON.stringify(notesOf(text, file));
-  const lines = await highlightLines(withoutTags(text).trimEnd());
+  const { notes, lines } = await prepared(file);
   const items = lines.map((line, index) => {
     const n = String(index + 1);
     const id = anchors ? ` id="L${n}"` : '';
     return `<li data-line="${n}"${id}><code>${line}</code></li>`;
   });
   return `<ol class="code" data-file="${escapeHtml(file)}" data-notes="${escapeHtml(notes)}">${items.join('')}</ol>\n`;
+}
+
+interface Prepared {
+  readonly notes: string;
+  readonly lines: readonly string[];
+}
+
+/** The text that notes and lines were made from, by file. */
+const made = new Map<string, Prepared & { readonly text: string }>();
+
+/** Notes and lines of a file; every file is on two pages. */
+async function prepared(file: string): Promise<Prepared> {
+  const text = readProjectFile(file);
+  const had = made.get(file);
+  if (had?.text === text) return had;
+  const notes = JSON.stringify(notesOf(text, file));
+  const lines = await highlightLines(withoutTags(text).trimEnd());
+  made.set(file, { text, notes, lines });
+  return { notes, lines };
 }

@@ -13,7 +13,7 @@ import { dirname, join, sep } from 'node:path';
 import { findChapters } from '../chapter/catalog.ts';
 import { recordScenario } from '../chapter/record.ts';
 import { root } from './project.ts';
-import { isRecorded, markRecorded } from './stamp.ts';
+import { isRecorded, markRecorded, recordingHash } from './stamp.ts';
 
 const folder = join(root, '.cache', 'traces');
 
@@ -46,9 +46,10 @@ export async function recordAll(): Promise<{
 }> {
   const all = wanted();
   if (!isRecorded()) {
+    const hash = recordingHash();
     rmSync(folder, { recursive: true, force: true });
     for (const { chapter, scenario } of all) await keep(chapter, scenario);
-    markRecorded();
+    markRecorded(hash);
   }
   const events = recordings()
     .map(({ text }) => JSON.parse(text) as { events: { time: unknown[] } })

@@ -26,6 +26,8 @@ const recordingSources = [
   'content',
   'package-lock.json',
   'runnable',
+  'src/chapter/catalog.ts',
+  'src/chapter/instrument-hook.ts',
   'src/chapter/record.ts',
   'src/ports',
   'src/trace',
@@ -70,19 +72,25 @@ function keep(file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-/** Whether `dist` was built from the sources as they are. */
-export const isFresh = (): boolean => kept(siteStamp) === hashOf(siteSources);
+/** A hash of everything that `dist` is built from. */
+export const siteHash = (): string => hashOf(siteSources);
 
-/** Remembers that `dist` was built from the sources as they are. */
-export const markBuilt = (): void => {
-  keep(siteStamp, hashOf(siteSources));
+/** Whether `dist` was built from the sources as they are. */
+export const isFresh = (): boolean => kept(siteStamp) === siteHash();
+
+/** Remembers what `dist` was built from. */
+export const markBuilt = (hash: string): void => {
+  keep(siteStamp, hash);
 };
+
+/** A hash of everything that recordings are made from. */
+export const recordingHash = (): string => hashOf(recordingSources);
 
 /** Whether `.cache/traces` was recorded from the sources as they are. */
 export const isRecorded = (): boolean =>
-  kept(recordingStamp) === hashOf(recordingSources);
+  kept(recordingStamp) === recordingHash();
 
-/** Remembers that `.cache/traces` was recorded from the sources as they are. */
-export const markRecorded = (): void => {
-  keep(recordingStamp, hashOf(recordingSources));
+/** Remembers what `.cache/traces` was recorded from. */
+export const markRecorded = (hash: string): void => {
+  keep(recordingStamp, hash);
 };
