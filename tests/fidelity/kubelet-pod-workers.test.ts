@@ -8,7 +8,7 @@ import { PodWorkers } from '../../runnable/kubelet/pod-workers.ts';
 import type {
   SyncPodOptions,
   SyncPodType,
-} from '../../runnable/kubelet/pod-workers.ts';
+} from '../../runnable/kubelet/pod-worker-options.ts';
 import { WorkQueue } from '../../runnable/kubelet/util/queue/work-queue.ts';
 import { Sim } from '../../runnable/sim/sim.ts';
 import { caseOf, pod } from './kubelet-cases.ts';

@@ -8,7 +8,6 @@
 import type { Backoff } from '../../client-go/util/flowcontrol/backoff.ts';
 import type { EventRecorder } from '../../client-go/tools/record/event.ts';
 import type { Sim } from '../../sim/sim.ts';
-import { sortBy } from '../../sim/sort-by.ts';
 import type { Container, Pod, UID } from '../api/v1.ts';
 import type { RuntimeService } from '../apis/cri/services.ts';
 import {
@@ -23,37 +22,25 @@ import {
   SyncResult,
 } from '../container/sync-result.ts';
 import type { ImageManager } from '../images/image-manager.ts';
-import { errorf, v2f, v4f } from '../klog.ts';
+import { errorf, v4f } from '../klog.ts';
 import type { Manager as ResultsManager } from '../prober/results/results-manager.ts';
 import { asError } from '../util/errors.ts';
-import { formatDuration } from '../util/duration.ts';
 import * as format from '../util/format/pod.ts';
 import { computePodActions } from './compute-pod-actions.ts';
 import type { PodActions } from './compute-pod-actions.ts';
-import {
-  getStableKey,
-  sandboxToKubeContainer,
-  toKubeContainer,
-} from './helpers.ts';
+import { doBackOff } from './do-back-off.ts';
 import {
   pruneInitContainersBeforeStart,
   purgeInitContainers,
 } from './init-containers.ts';
 import { killContainer, killPodWithSyncResult } from './kill-container.ts';
-import {
-  getKubeletContainers,
-  getPodContainerStatuses,
-  removeContainer,
-  startContainer,
-} from './kuberuntime-container.ts';
+import { removeContainer, startContainer } from './kuberuntime-container.ts';
 import {
   createPodSandbox,
   determinePodSandboxIP,
   generatePodSandboxConfig,
-  getKubeletSandboxes,
-  toPodSandboxStatus,
 } from './kuberuntime-sandbox.ts';
-import { getPodUID } from './labels.ts';
+import { getPods, getPodStatus } from './kuberuntime-pods.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 
 export class KubeGenericRuntimeManager implements RuntimeContext {
@@ -77,72 +64,14 @@ export class KubeGenericRuntimeManager implements RuntimeContext {
     this.livenessManager = context.livenessManager;
   }
 
-  /**
-   * All pods that the runtime knows; with `all`, dead ones too.
-   *
-   * @upstream kubernetes/kubernetes v1.13.5
-   *   pkg/kubelet/kuberuntime/kuberuntime_manager.go kubeGenericRuntimeManager.GetPods
-   */
-  async getPods(all: boolean): Promise<RuntimePod[]> {
-    const pods = new Map<
-      UID,
-      { -readonly [K in keyof RuntimePod]: RuntimePod[K] }
-    >();
-    for (const sandbox of await getKubeletSandboxes(this, all)) {
-      const { uid: id, name, namespace } = sandbox.metadata;
-      const pod = pods.get(id) ?? {
-        id,
-        name,
-        namespace,
-        containers: [],
-        sandboxes: [],
-      };
-      pod.sandboxes = [...pod.sandboxes, sandboxToKubeContainer(sandbox)];
-      pods.set(id, pod);
-    }
-    for (const container of await getKubeletContainers(this, all)) {
-      const id = getPodUID(container.labels);
-      const pod = pods.get(id) ?? {
-        id,
-        name: container.labels['io.kubernetes.pod.name'] ?? '',
-        namespace: container.labels['io.kubernetes.pod.namespace'] ?? '',
-        containers: [],
-        sandboxes: [],
-      };
-      pod.containers = [...pod.containers, toKubeContainer(container)];
-      pods.set(id, pod);
-    }
-    return [...pods.values()];
+  /** All pods that the runtime knows; with `all`, dead ones too. */
+  getPods(all: boolean): Promise<RuntimePod[]> {
+    return getPods(this, all);
   }
 
-  /**
-   * Inspects one pod: sandboxes and containers newest first, and its address.
-   *
-   * @upstream kubernetes/kubernetes v1.13.5
-   *   pkg/kubelet/kuberuntime/kuberuntime_manager.go kubeGenericRuntimeManager.GetPodStatus
-   */
-  async getPodStatus(
-    id: UID,
-    name: string,
-    namespace: string,
-  ): Promise<PodStatus> {
-    const listed = await this.runtimeService.listPodSandbox(id);
-    const newestFirst = sortBy(
-      listed.toReversed(),
-      ({ createdAt }) => -createdAt,
-    );
-    const sandboxStatuses = [];
-    let ip = '';
-    for (const [index, sandbox] of newestFirst.entries()) {
-      const status = await this.runtimeService.podSandboxStatus(sandbox.id);
-      sandboxStatuses.push(toPodSandboxStatus(status));
-      // Only the newest sandbox can have the pod's address.
-      if (index === 0 && status.state === 'SANDBOX_READY') {
-        ip = determinePodSandboxIP(status);
-      }
-    }
-    const containerStatuses = await getPodContainerStatuses(this, id);
-    return { id, name, namespace, ip, sandboxStatuses, containerStatuses };
+  /** Inspects one pod. */
+  getPodStatus(id: UID, name: string, namespace: string): Promise<PodStatus> {
+    return getPodStatus(this, { id, name, namespace });
   }
 
   /**
@@ -291,8 +220,7 @@ export class KubeGenericRuntimeManager implements RuntimeContext {
       container.name,
     );
     result.addSyncResult(startContainerResult);
-    const { pod, podStatus } = options;
-    const waiting = this.doBackOff(pod, container, podStatus, backOff);
+    const waiting = doBackOff(this, options, container, backOff);
     if (waiting !== undefined) {
       startContainerResult.fail('CrashLoopBackOff', waiting);
       return false;
@@ -307,40 +235,6 @@ export class KubeGenericRuntimeManager implements RuntimeContext {
       errorf(`container start failed: ${reason}: ${message}`);
       return false;
     }
-  }
-
-  /**
-   * Whether a container that crashed has to wait. If it need not, the next
-   * wait grows; it is counted from the exit of the newest dead instance.
-   *
-   * @upstream kubernetes/kubernetes v1.13.5
-   *   pkg/kubelet/kuberuntime/kuberuntime_manager.go kubeGenericRuntimeManager.doBackOff
-   * @returns why it waits; undefined when it may start
-   */
-  doBackOff(
-    pod: Pod,
-    container: Container,
-    podStatus: PodStatus,
-    backOff: Backoff,
-  ): string | undefined {
-    const exited = podStatus.containerStatuses.find(
-      ({ name, state }) => name === container.name && state === 'exited',
-    );
-    if (exited === undefined) return undefined;
-    const key = getStableKey(pod, container);
-    if (backOff.isInBackOffSince(key, exited.finishedAt)) {
-      this.recorder.event(
-        pod,
-        'Warning',
-        'BackOff',
-        'Back-off restarting failed container',
-      );
-      const message = `Back-off ${formatDuration(backOff.get(key))} restarting failed container=${container.name} pod=${format.pod(pod)}`;
-      v2f(message);
-      return message;
-    }
-    backOff.next(key, exited.finishedAt);
-    return undefined;
   }
 
   /**

@@ -10,7 +10,7 @@ import type {
   SyncPodOptions,
   SyncPodType,
   UpdatePodOptions,
-} from '../../kubelet/pod-workers.ts';
+} from '../../kubelet/pod-worker-options.ts';
 import { WorkQueue } from '../../kubelet/util/queue/work-queue.ts';
 import type { Instant, Milliseconds } from '../../sim/clock.ts';
 import type { Sim } from '../../sim/sim.ts';

@@ -1,0 +1,221 @@
+/**
+ * Brings the volumes that are nearer to those that should be, ten times a
+ * second while there is any.
+ *
+ * @upstream kubernetes/kubernetes v1.13.5
+ *   pkg/kubelet/volumemanager/reconciler/reconciler.go reconciler
+ * @differs populator and reconciler are one task, which rests while no volume
+ *   is wanted or mounted
+ */
+import { Channel } from '../../sim/channel.ts';
+import type { Instant, Milliseconds } from '../../sim/clock.ts';
+import type { Sim } from '../../sim/sim.ts';
+import type { Pod, UID, Volume } from '../api/v1.ts';
+import { errorf } from '../klog.ts';
+import type { VolumeManagerConfig } from './volume-manager.ts';
+
+const reconcilerLoopSleepPeriod: Milliseconds = 100;
+/** After a failed mount; doubled by each further one. */
+const initialDurationBeforeRetry: Milliseconds = 500;
+const maxDurationBeforeRetry: Milliseconds = 122_000;
+
+interface VolumeToMount {
+  readonly pod: Pod;
+  readonly volume: Volume;
+}
+
+interface MountedVolume extends VolumeToMount {
+  readonly path: string;
+}
+
+interface Attempts {
+  failures: number;
+  notBefore: Instant;
+}
+
+export class Reconciler {
+  readonly #sim: Sim;
+  readonly #config: VolumeManagerConfig;
+  readonly #desiredStateOfWorld = new Map<string, VolumeToMount>();
+  readonly #actualStateOfWorld = new Map<string, MountedVolume>();
+  readonly #attached = new Set<string>();
+  /** Operations under way, one for each volume at most. */
+  readonly #pending = new Set<string>();
+  readonly #attempts = new Map<string, Attempts>();
+  readonly #wake: Channel<true>;
+
+  /**
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/reconciler/reconciler.go NewReconciler
+   */
+  constructor(sim: Sim, config: VolumeManagerConfig) {
+    this.#sim = sim;
+    this.#config = config;
+    this.#wake = new Channel(sim, 'volumes', 1);
+  }
+
+  /**
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/reconciler/reconciler.go reconciler.Run
+   */
+  run(): void {
+    this.#sim.go('volumes', async () => {
+      for (;;) {
+        this.#findAndAddNewPods();
+        await this.#findAndRemoveDeletedPods();
+        this.#reconcile();
+        const idle =
+          this.#desiredStateOfWorld.size === 0 &&
+          this.#actualStateOfWorld.size === 0 &&
+          this.#pending.size === 0;
+        if (idle) await this.#wake.recv();
+        else await this.#sim.sleep(reconcilerLoopSleepPeriod);
+      }
+    });
+  }
+
+  /**
+   * Looks at the pods again soon.
+   *
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go desiredStateOfWorldPopulator.ReprocessPod
+   */
+  reprocessPod(): void {
+    if (this.#wake.canSend()) this.#wake.trySend(true);
+  }
+
+  isAttached(uid: UID, volume: string): boolean {
+    return this.#attached.has(`${uid}/${volume}`);
+  }
+
+  /** Names of the volumes that are mounted for a pod. */
+  mountedVolumes(uid: UID): string[] {
+    return [...this.#actualStateOfWorld.values()]
+      .filter(({ pod }) => pod.metadata.uid === uid)
+      .map(({ volume }) => volume.name);
+  }
+
+  /**
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go desiredStateOfWorldPopulator.findAndAddNewPods
+   */
+  #findAndAddNewPods(): void {
+    for (const pod of this.#config.getPods()) {
+      const { uid } = pod.metadata;
+      const { volumes = [] } = pod.spec;
+      if (volumes.length === 0 || this.#config.isPodTerminated(uid)) continue;
+      for (const volume of volumes) {
+        const key = `${uid}/${volume.name}`;
+        if (this.#desiredStateOfWorld.has(key)) continue;
+        this.#desiredStateOfWorld.set(key, { pod, volume });
+      }
+    }
+  }
+
+  /**
+   * A pod's volumes are not wanted any more once it is gone or has ended and
+   * none of its containers runs.
+   *
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go desiredStateOfWorldPopulator.findAndRemoveDeletedPods
+   */
+  async #findAndRemoveDeletedPods(): Promise<void> {
+    const unwanted = [...this.#desiredStateOfWorld].filter(([, { pod }]) =>
+      this.#config.isPodTerminated(pod.metadata.uid),
+    );
+    if (unwanted.length === 0) return;
+    let running: readonly UID[];
+    try {
+      running = await this.#config.runningPods();
+    } catch {
+      // Asked again in a tenth of a second.
+      return;
+    }
+    for (const [key, { pod }] of unwanted) {
+      if (running.includes(pod.metadata.uid)) continue;
+      this.#desiredStateOfWorld.delete(key);
+    }
+  }
+
+  /**
+   * First what is to go, then what is to come.
+   *
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/reconciler/reconciler.go reconciler.reconcile
+   */
+  #reconcile(): void {
+    for (const [key, mounted] of this.#actualStateOfWorld) {
+      if (this.#desiredStateOfWorld.has(key) || this.#pending.has(key))
+        continue;
+      this.#operate(key, 'unmount', () => this.#unmount(key, mounted));
+    }
+    for (const [key, wanted] of this.#desiredStateOfWorld) {
+      if (this.#actualStateOfWorld.has(key) || this.#pending.has(key)) continue;
+      if ((this.#attempts.get(key)?.notBefore ?? 0) > this.#sim.now()) continue;
+      this.#operate(key, 'mount', () => this.#mount(key, wanted));
+    }
+  }
+
+  /** Starts one operation on a volume, as a task of its own. */
+  #operate(key: string, verb: string, work: () => Promise<void>): void {
+    this.#pending.add(key);
+    this.#sim.go(`${verb} ${key}`, async () => {
+      await work();
+      this.#pending.delete(key);
+    });
+  }
+
+  async #mount(key: string, wanted: VolumeToMount): Promise<void> {
+    const { pod, volume } = wanted;
+    const { os, podDir, script } = this.#config;
+    const {
+      attachTakes = 0,
+      mountTakes = 0,
+      failures = 0,
+    } = script(pod, volume);
+    if (!this.#attached.has(key)) {
+      if (attachTakes === 'never') return;
+      if (attachTakes > 0) await this.#sim.sleep(attachTakes);
+      this.#attached.add(key);
+    }
+    if (mountTakes > 0) await this.#sim.sleep(mountTakes);
+    const attempts = this.#attempts.get(key) ?? { failures: 0, notBefore: 0 };
+    if (attempts.failures < failures) {
+      const doubled = initialDurationBeforeRetry * 2 ** attempts.failures;
+      const wait = Math.min(doubled, maxDurationBeforeRetry);
+      attempts.failures += 1;
+      attempts.notBefore = this.#sim.now() + wait;
+      this.#attempts.set(key, attempts);
+      errorf(
+        `MountVolume.SetUp failed for volume "${volume.name}": no retries permitted for ${wait / 1000}s`,
+      );
+      return;
+    }
+    const volumesDir = `${podDir(pod.metadata.uid)}/volumes/${pluginOf(volume)}`;
+    os.mkdirAll(volumesDir, '0750');
+    const path = `${volumesDir}/${volume.name}`;
+    os.mount(volume.name, path);
+    this.#actualStateOfWorld.set(key, { pod, volume, path });
+  }
+
+  async #unmount(key: string, mounted: MountedVolume): Promise<void> {
+    const { pod, volume, path } = mounted;
+    const { unmountTakes = 0 } = this.#config.script(pod, volume);
+    if (unmountTakes > 0) await this.#sim.sleep(unmountTakes);
+    this.#config.os.remove(path);
+    this.#actualStateOfWorld.delete(key);
+    this.#attached.delete(key);
+    this.#attempts.delete(key);
+  }
+}
+
+/** The directory name of the kind of volume: `kubernetes.io~empty-dir`. */
+function pluginOf(volume: Volume): string {
+  const source =
+    Object.keys(volume).find((key) => key !== 'name') ?? 'emptyDir';
+  const dashed = source.replaceAll(
+    /[A-Z]/g,
+    (letter) => `-${letter.toLowerCase()}`,
+  );
+  return `kubernetes.io~${dashed}`;
+}
