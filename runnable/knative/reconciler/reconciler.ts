@@ -2,7 +2,9 @@
  * What all reconcilers have in common: a clock, clients, a logger and a
  * recorder of events.
  */
-import type { Store } from '../../apiserver/store.ts';
+import { newNotFound } from '../../apiserver/api-error.ts';
+import type { ApiError } from '../../apiserver/api-error.ts';
+import type { Gvr, KObject, Store } from '../../apiserver/store.ts';
 import { splitMetaNamespaceKey } from '../../client-go/tools/cache/store.ts';
 import { EventRecorder } from '../../client-go/tools/record/event.ts';
 import type { Clock, Milliseconds } from '../../sim/clock.ts';
@@ -39,13 +41,23 @@ export function getTrackerLease(options: Options): Milliseconds {
 }
 
 /**
+ * What a lister of Go returns where ours returns undefined: the cache does not
+ * hold the object, which it names by its kind.
+ */
+export function notInCache(gvr: Gvr, name: string): ApiError {
+  return newNotFound({ ...gvr, resource: gvr.kind.toLowerCase() }, name);
+}
+
+/**
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/reconciler.go Base
- * @omits the stats reporter and the clients that this controller never uses
+ * @omits the stats reporter
  */
 export class Base {
   readonly clock: Clock;
   readonly servingClient: ServingV1alpha1Client;
+  /** For objects of kinds that are not known beforehand. */
+  readonly dynamicClient: Store;
   readonly logger: SugaredLogger;
   readonly recorder: EventRecorder;
 
@@ -56,6 +68,7 @@ export class Base {
   constructor(options: Options, controllerAgentName: string) {
     this.clock = options.sim.clock;
     this.servingClient = new ServingV1alpha1Client(options.store);
+    this.dynamicClient = options.store;
     this.logger = options.logger.named(controllerAgentName);
     this.recorder = new EventRecorder(controllerAgentName);
   }
@@ -74,5 +87,25 @@ export class Base {
       this.logger.errorf('invalid resource key: %s: %v', key, error);
       return undefined;
     }
+  }
+
+  /** Records that something went as it should. */
+  protected normal(
+    object: KObject,
+    reason: string,
+    format: string,
+    ...args: readonly unknown[]
+  ): void {
+    this.recorder.eventf(object, 'Normal', reason, format, ...args);
+  }
+
+  /** Records that something did not. */
+  protected warning(
+    object: KObject,
+    reason: string,
+    format: string,
+    ...args: readonly unknown[]
+  ): void {
+    this.recorder.eventf(object, 'Warning', reason, format, ...args);
   }
 }

@@ -160,3 +160,9 @@ export function instantOf(text: string): number | undefined {
   const [, sign = '+', duration = '0'] = match;
   return now + (sign === '-' ? -1 : 1) * parseDuration(duration);
 }
+
+/** A ConfigMap of Knative's own. */
+export function configMap(name: string, data: Record<string, string>): KObject {
+  const metadata = { name, namespace: 'knative-serving' };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata, ...{ data } };
+}

@@ -1,7 +1,15 @@
 /**
  * The controllers that can be tried on their own, by name.
  */
-import { configurations, routes, services } from '../../apis/resources.ts';
+import {
+  configurations,
+  revisions,
+  routes,
+  services,
+} from '../../apis/resources.ts';
+import { Reconciler as ConfigurationReconciler } from '../v1alpha1/configuration/configuration.ts';
+import type { Sha256 } from '../v1alpha1/configuration/resources/build.ts';
+import { Reconciler as LabelerReconciler } from '../v1alpha1/labeler/labeler.ts';
 import { Reconciler as ServiceReconciler } from '../v1alpha1/service/service.ts';
 import type { Build } from './reconcile-once.ts';
 
@@ -10,4 +18,24 @@ export const buildService: Build = (options, listerOf) =>
     services: listerOf(services),
     configurations: listerOf(configurations),
     routes: listerOf(routes),
+  });
+
+/** @param sha256 marks Builds, so that one of the same content is found */
+export function buildConfiguration(sha256: Sha256): Build {
+  return (options, listerOf) =>
+    new ConfigurationReconciler(
+      options,
+      {
+        configurations: listerOf(configurations),
+        revisions: listerOf(revisions),
+      },
+      sha256,
+    );
+}
+
+export const buildLabeler: Build = (options, listerOf) =>
+  new LabelerReconciler(options, {
+    routes: listerOf(routes),
+    configurations: listerOf(configurations),
+    revisions: listerOf(revisions),
   });

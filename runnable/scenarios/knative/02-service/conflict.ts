@@ -11,6 +11,10 @@ import { label, look, reportRevision, reportTraffic } from './played.ts';
 import { loadReady } from './ready.ts';
 import { Stage } from './stage.ts';
 
+/** The first word of each kind is the start of the cache, and folded. */
+const queued = 'queue.add Services default/helloworld-go from';
+const sources = ['Service', 'Configuration', 'Route'];
+
 export const scenario: Scenario = {
   title: 'Somebody wrote first',
   summary:
@@ -24,9 +28,10 @@ export const scenario: Scenario = {
   ],
   cast,
   folded,
-  keep: ['queue.add'],
+  keep: ['queue.add', ...sources.map((kind) => `${queued} ${kind} #`)],
   fold: [
     ...fold,
+    ...sources.map((kind) => `${queued} ${kind}`),
     'call ServiceStatus.initializeConditions',
     'call ServiceStatus.propagate',
   ],

@@ -6,7 +6,6 @@
  * A key says which Service to look at, never what happened. A run starts from
  * the caches alone: it works out what should be there and writes what differs.
  */
-import { newNotFound } from '../../../../apiserver/api-error.ts';
 import { deepCopy } from '../../../../apiserver/objects.ts';
 import { sprintf } from '../../../../apiserver/sprintf.ts';
 import type { Lister } from '../../../../client-go/tools/cache/listers.ts';
@@ -26,7 +25,7 @@ import {
 import { Service } from '../../../apis/serving/v1alpha1/service-types.ts';
 import type { ServiceObject } from '../../../apis/serving/v1alpha1/service-types.ts';
 import { isControlledBy } from '../../../kmeta/owner-references.ts';
-import { Base } from '../../reconciler.ts';
+import { Base, notInCache } from '../../reconciler.ts';
 import type { Options } from '../../reconciler.ts';
 import {
   configSemanticEquals,
@@ -286,7 +285,7 @@ export class Reconciler extends Base {
   async #updateStatus(desired: Service): Promise<void> {
     const { name, namespace = '' } = desired.metadata;
     const service = this.#listers.services.byNamespace(namespace).get(name);
-    if (service === undefined) throw newNotFound(services, name);
+    if (service === undefined) throw notInCache(services, name);
     const { status: before } = service;
     if (deepEqual(before, desired.status)) return;
 

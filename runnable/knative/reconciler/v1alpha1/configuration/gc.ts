@@ -1,0 +1,65 @@
+/**
+ * Which Revisions a Configuration no longer needs.
+ */
+import { parseTime } from '../../../../apiserver/time.ts';
+import type { Instant } from '../../../../sim/clock.ts';
+import { sortBy } from '../../../../sim/sort-by.ts';
+import { revisionLastPinnedAnnotationKey } from '../../../apis/serving/register.ts';
+import type { ConfigurationStatusFields } from '../../../apis/serving/v1alpha1/configuration-types.ts';
+import type { RevisionObject } from '../../../apis/serving/v1alpha1/revision-types.ts';
+import type { Config } from '../../../gc/config.ts';
+
+/**
+ * The Revisions that may be looked at: all but the newest few.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/v1alpha1/configuration/configuration.go Reconciler.gcRevisions (part)
+ */
+export function oldRevisions(
+  revisions: readonly RevisionObject[],
+  gc: Config,
+): readonly RevisionObject[] {
+  const newestFirst = sortBy(revisions, (revision) => -createdAt(revision));
+  return newestFirst.slice(gc.staleRevisionMinimumGenerations);
+}
+
+/**
+ * Whether a Revision may go. The latest ready one stays, a young one stays,
+ * and so does one that no Route ever used; the others go when no Route has
+ * used them for long enough.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/v1alpha1/configuration/configuration.go isRevisionStale
+ * @omits logging an annotation that is no number
+ */
+export function isRevisionStale(
+  revision: RevisionObject,
+  status: ConfigurationStatusFields,
+  gc: Config,
+  now: Instant,
+): boolean {
+  if (revision.metadata.name === status.latestReadyRevisionName) return false;
+  if (createdAt(revision) + gc.staleRevisionCreateDelay > now) return false;
+  const lastPinned = getLastPinned(revision);
+  if (lastPinned === undefined) return false;
+  return lastPinned + gc.staleRevisionTimeout < now;
+}
+
+/**
+ * When a Route last said that it uses the Revision; undefined when none did,
+ * or when what it said cannot be read.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/apis/serving/v1alpha1/revision_types.go Revision.GetLastPinned
+ */
+export function getLastPinned(revision: RevisionObject): Instant | undefined {
+  const { annotations = {} } = revision.metadata;
+  const seconds = annotations[revisionLastPinnedAnnotationKey] ?? '';
+  return /^[-+]?\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
+}
+
+function createdAt({ metadata }: RevisionObject): Instant {
+  const { creationTimestamp } = metadata;
+  // Without a time it is as old as can be.
+  return creationTimestamp === undefined ? 0 : parseTime(creationTimestamp);
+}
