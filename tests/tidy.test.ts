@@ -164,6 +164,18 @@ describe('the rules', () => {
     assert.deepEqual(undocumented(file), ['a.ts:3 B has no doc comment']);
   });
 
+  test('undocumented() lets a header speak for what the file is about', () => {
+    const header = "/** The file. */\nimport { a } from './a.ts';\n";
+    const one = 'export class PodWorkers {}\n';
+    const two = `${one}export function other() {}\n`;
+    assert.deepEqual(undocumented(at('x/any.ts', header + one)), []);
+    assert.equal(undocumented(at('x/any.ts', one)).length, 1);
+    assert.deepEqual(undocumented(at('x/pod-workers.ts', header + two)), [
+      'x/pod-workers.ts:4 other has no doc comment',
+    ]);
+    assert.equal(undocumented(at('x/any.ts', header + two)).length, 2);
+  });
+
   test('manyTags() allows two names', () => {
     const tags = (...names: string[]): SourceFile =>
       at('a.ts', names.map((name) => `x(); //DOC: ${name}`).join('\n'));

@@ -30,6 +30,7 @@ interface Held<V> {
 }
 
 /** A channel: made with `new` where Go writes `make`. */
+/** A queue between tasks; a sender waits when it is full. */
 export class Channel<V> {
   readonly name: string;
   readonly capacity: number;

@@ -9,6 +9,7 @@ import type { Instant, Milliseconds, Timer } from './clock.ts';
 import type { Sim } from './sim.ts';
 
 /** A tick every period, until it is stopped. */
+/** Ticks from the moment it is made. */
 export class Ticker {
   readonly channel: Channel<Instant>;
   #timer: Timer;

@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 import { parseSource } from '../../src/source/symbols.ts';
 import type { SourceFile } from '../../src/source/ledger.ts';
 
-export interface Import {
+interface Import {
   readonly specifier: string;
   /** A path of the project, or undefined for a package. */
   readonly target: string | undefined;
@@ -13,8 +13,16 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
+const known = new WeakMap<SourceFile, readonly Import[]>();
+
 /** Every static import and re-export of a file, and literal `import()`. */
-export function importsOf({ path, text }: SourceFile): Import[] {
+function importsOf(file: SourceFile): readonly Import[] {
+  const imports = known.get(file) ?? findImports(file);
+  known.set(file, imports);
+  return imports;
+}
+
+function findImports({ path, text }: SourceFile): Import[] {
   const one = (specifier: string, typeOnly: boolean): Import => ({
     specifier,
     target: specifier.startsWith('.')

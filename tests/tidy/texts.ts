@@ -2,7 +2,7 @@
  * What must not stand in a file, and what must.
  */
 import type { SourceFile } from '../../src/source/ledger.ts';
-import { symbolsOf } from '../../src/source/symbols.ts';
+import { headerOf, symbolsOf } from '../../src/source/symbols.ts';
 import { linkTo, tagsOf } from '../../src/source/upstream.ts';
 
 /** Files longer than a reader can take in. */
@@ -31,14 +31,29 @@ export function unresolvedTags({ path, text }: SourceFile): string[] {
   }
 }
 
-/** Exported functions and classes that say nothing about themselves. */
+/**
+ * Exported functions and classes that say nothing about themselves. A file's
+ * header speaks for the one that the file is named after, and for the only one.
+ */
 export function undocumented({ path, text }: SourceFile): string[] {
-  return symbolsOf(text, path)
-    .filter(({ kind, exported, doc }) => {
-      const needs = kind === 'function' || kind === 'class';
-      return needs && exported && doc === undefined;
+  const exported = symbolsOf(text, path).filter(
+    (symbol) =>
+      symbol.exported &&
+      (symbol.kind === 'function' || symbol.kind === 'class'),
+  );
+  const hasHeader = headerOf(text, path) !== undefined;
+  return exported
+    .filter(({ name, doc }) => {
+      const named = exported.length === 1 || isNamedAfter(path, name);
+      return doc === undefined && !(hasHeader && named);
     })
     .map(({ name, line }) => `${path}:${line} ${name} has no doc comment`);
+}
+
+/** `…/pod-workers.ts` and `PodWorkers`. */
+function isNamedAfter(path: string, name: string): boolean {
+  const stem = path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
+  return stem.replaceAll('-', '') === name.toLowerCase();
 }
 
 /** More `//DOC:` tags than a file that is read on its own can bear. */
