@@ -147,7 +147,7 @@ class Finder {
   #winner({ row, subject }: Happening, lane: number): number {
     const before = this.#events.steps.findLast((other) => {
       const one = this.#events.at(other);
-      return other < row && one?.subject === subject && one.row !== row;
+      return other < row && one?.subject === subject && isWrite(one);
     });
     const winner = before === undefined ? -1 : this.#lanes.of(before);
     return winner === lane ? this.#lanes.named('informers') : winner;
@@ -177,4 +177,9 @@ class Finder {
     const failed = this.#rows.kind(end) === code.throw;
     this.#put(failed ? 'refused' : 'return', [own, end], [outer, end], name);
   }
+}
+
+function isWrite({ kind, case: variant }: Happening): boolean {
+  const written = /^store\.(?:create|update|updateStatus|patch|delete)$/u;
+  return written.test(kind) && variant !== 'refused';
 }

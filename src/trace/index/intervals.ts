@@ -43,7 +43,7 @@ export class Intervals {
     const starts = this.#starts[lane] ?? [];
     const first = Math.max(0, countTo(starts, from) - 1);
     return list
-      .slice(first, countTo(starts, to))
+      .slice(first, countTo(starts, to - 1))
       .filter((interval) => interval.to > from);
   }
 }

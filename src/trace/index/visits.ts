@@ -21,11 +21,11 @@ export class Visits {
 
   /** Rows at which a line of a file ran, by the file's number. */
   of(file: number, line: number): readonly Row[] {
-    return this.#built().get(file * stride + line);
+    return file < 0 ? [] : this.#built().get(file * stride + line);
   }
 
-  /** Which visit of its line a `line` row is, from 1. */
-  key(row: Row): number {
+  /** The file and line of a `line` row, as one number. */
+  #key(row: Row): number {
     const { file } = this.#frames.site(this.#rows.frame(row));
     return file * stride + this.#rows.a(row);
   }
@@ -34,7 +34,7 @@ export class Visits {
     if (this.#lists !== undefined) return this.#lists;
     const lists = new RowLists();
     this.#rows.each('line', (row) => {
-      lists.add(this.key(row), row);
+      lists.add(this.#key(row), row);
     });
     this.#lists = lists;
     return lists;
