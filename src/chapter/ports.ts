@@ -39,4 +39,28 @@ export const portTable: Readonly<Record<string, PortEntry>> = {
     about: 'one run of the service controller over objects and a key',
     load: async () => (await import('./ports/knative-service.ts')).port,
   },
+  'knative/configuration': {
+    about: 'one run of the configuration controller',
+    load: async () => (await import('./ports/knative-configuration.ts')).port,
+  },
+  'knative/labeler': {
+    about: 'one run of the labeler over a Route',
+    load: async () => (await import('./ports/knative-labeler.ts')).port,
+  },
+  'kubelet/pod-actions': {
+    about: 'what is to be done about a pod: computePodActions',
+    load: async () => (await import('./ports/kubelet-pod-actions.ts')).port,
+  },
+  'kubelet/relist': {
+    about: 'the events that PLEG makes of what a runtime lists',
+    load: async () => (await import('./ports/kubelet-relist.ts')).port,
+  },
+  'kubelet/config-merge': {
+    about: 'what a word of a source puts on the channel of the main loop',
+    load: async () => (await import('./ports/kubelet-config-merge.ts')).port,
+  },
+  'kubelet/container-gc': {
+    about: 'which dead containers and sandboxes are removed',
+    load: async () => (await import('./ports/kubelet-container-gc.ts')).port,
+  },
 };

@@ -13,6 +13,7 @@ import { Reconciler as LabelerReconciler } from '../v1alpha1/labeler/labeler.ts'
 import { Reconciler as ServiceReconciler } from '../v1alpha1/service/service.ts';
 import type { Build } from './reconcile-once.ts';
 
+/** The service controller. */
 export const buildService: Build = (options, listerOf) =>
   new ServiceReconciler(options, {
     services: listerOf(services),
@@ -20,7 +21,11 @@ export const buildService: Build = (options, listerOf) =>
     routes: listerOf(routes),
   });
 
-/** @param sha256 marks Builds, so that one of the same content is found */
+/**
+ * The configuration controller.
+ *
+ * @param sha256 marks Builds, so that one of the same content is found
+ */
 export function buildConfiguration(sha256: Sha256): Build {
   return (options, listerOf) =>
     new ConfigurationReconciler(
@@ -33,6 +38,7 @@ export function buildConfiguration(sha256: Sha256): Build {
     );
 }
 
+/** The labeler. */
 export const buildLabeler: Build = (options, listerOf) =>
   new LabelerReconciler(options, {
     routes: listerOf(routes),
