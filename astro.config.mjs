@@ -6,13 +6,21 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { siteUrl } from './src/site/address.ts';
 import { codeTransformers, codeTheme } from './src/site/highlight.ts';
 
-const site = process.env.SITE_URL;
+/** Astro knows no folder: addresses of pages get the site's in front. */
+const pages = sitemap({
+  filter: (page) => !page.includes('/embed/'),
+  serialize: (item) => ({
+    ...item,
+    url: `${siteUrl}${new URL(item.url).pathname}`,
+  }),
+});
 
 export default defineConfig({
-  ...(site ? { site } : {}),
-  integrations: [mdx(), preact(), ...(site ? [sitemap()] : [])],
+  ...(siteUrl ? { site: siteUrl } : {}),
+  integrations: [mdx(), preact(), ...(siteUrl ? [pages] : [])],
   devToolbar: { enabled: false },
   compressHTML: true,
   build: { assets: 'assets' },

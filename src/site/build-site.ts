@@ -7,6 +7,7 @@
  */
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkBeats } from './check-beats.ts';
 import { checkSite } from './check.ts';
 import { finishPages } from './finish.ts';
 import { makeFonts } from './fonts.ts';
@@ -39,6 +40,7 @@ async function makeSite(made: string): Promise<void> {
     const { scenarios, events } = await recordAll();
     return `${count(scenarios, 'scenario')}, ${count(events, 'event')}`;
   });
+  await stage('Checking the beats', () => Promise.resolve().then(checkBeats));
   await stage('Cutting the fonts', async () => {
     const bytes = await makeFonts(join(root, '.cache', 'fonts'));
     return `${String(Math.round(bytes / 1000))} kB`;
@@ -51,7 +53,9 @@ async function makeSite(made: string): Promise<void> {
     count(await finishPages(made), 'page'),
   );
   await stage('Indexing for the search', () => indexSite(made));
-  await stage('Checking the links', () => Promise.resolve(checkSite(made)));
+  await stage('Checking the links', () =>
+    Promise.resolve().then(() => checkSite(made)),
+  );
 }
 
 async function stage(name: string, work: () => Promise<string>): Promise<void> {

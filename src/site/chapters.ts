@@ -2,7 +2,6 @@
 import { getCollection } from 'astro:content';
 import type { CollectionEntry } from 'astro:content';
 import { parts } from './parts.ts';
-import type { Part } from './parts.ts';
 
 export type Chapter = CollectionEntry<'chapters'>;
 
@@ -30,12 +29,6 @@ export async function writtenChapters(): Promise<Chapter[]> {
     }
   }
   return entries.sort((a, b) => planned.indexOf(a.id) - planned.indexOf(b.id));
-}
-
-/** Those of one part. */
-export async function chaptersOf(part: Part): Promise<Chapter[]> {
-  const all = await writtenChapters();
-  return all.filter(({ id }) => id.startsWith(`${part.id}/`));
 }
 
 export interface Neighbours {

@@ -36,7 +36,9 @@ function reasonIn(report: string): string {
     .filter((line) => !/^\s+at |[├└]─|^\s*$|Stack trace:/.test(line));
   const from = lines.findIndex((line) => /\bERROR\b|^Cannot/.test(line));
   const said = (from < 0 ? lines.slice(-12) : lines.slice(from))
-    .map((line) => line.replace(/^[\d:]+ (?:\[\w+\] )*/, ''))
+    .map((line) =>
+      line.replaceAll('**', '').replace(/^[\d:]+ (?:\[\w+\] )*/, ''),
+    )
     .filter((line, index, all) => all.indexOf(line) === index);
   return `failed\n${said.slice(0, 12).join('\n')}`;
 }
