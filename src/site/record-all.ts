@@ -13,6 +13,7 @@ import { dirname, join, sep } from 'node:path';
 import { findChapters } from '../chapter/catalog.ts';
 import { recordScenario } from '../chapter/record.ts';
 import { root } from './project.ts';
+import { writeTrace } from '../trace/pack.ts';
 import { isRecorded, markRecorded, recordingHash } from './stamp.ts';
 
 const folder = join(root, '.cache', 'traces');
@@ -61,7 +62,7 @@ async function keep(chapter: string, scenario: string): Promise<void> {
   const trace = await recordScenario({ chapter, scenario });
   const file = fileOf(chapter, scenario);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(trace));
+  writeFileSync(file, writeTrace(trace));
 }
 
 /** What `recordAll` recorded. */

@@ -91,7 +91,8 @@ export const rowKinds = [
  * with `…`.
  *
  * Frames are numbered in the order of their `call` rows. Of a folded file
- * there are calls and waits, but no lines, and variables only of functions
+ * there are the calls and waits at its border, what it calls within itself
+ * only if that has `@story` lines; no lines, and variables only of functions
  * with `@story` lines. A frame that began before the recording, such as that
  * of a module, has its `call` where a variable of it is first written. Task -1
  * sets the scenario up, or is a timer's of the simulator; what code asks a

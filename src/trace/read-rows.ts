@@ -124,8 +124,8 @@ class RowCheck {
     end: number,
   ): number {
     const cell = this.#trace.events[name][row] ?? NaN;
-    within(`events.${name}[${row}]`, cell, least, end);
-    return cell;
+    if (cell >= least && cell < end) return cell;
+    throw outside(`events.${name}[${row}]`, cell, least, end);
   }
 
   #value(row: number, name: 'a' | 'b'): void {
@@ -155,19 +155,26 @@ class RowCheck {
 
   #entry(start: number, at: number, kind: ListKind): void {
     const { pool, strings, values } = this.#trace;
-    const name = `pool[${start + at}]`;
     const entry = pool[start + at] ?? NaN;
-    if (kind === 'event' && (at === 1 || at % 2 === 0)) {
-      within(name, entry, at === 1 ? -1 : 0, strings.length);
-    } else {
-      within(name, entry, -Infinity, values.length);
-    }
+    const isName = kind === 'event' && (at === 1 || at % 2 === 0);
+    const least = !isName ? -Infinity : at === 1 ? -1 : 0;
+    const end = isName ? strings.length : values.length;
+    if (entry >= least && entry < end) return;
+    throw outside(`pool[${start + at}]`, entry, least, end);
   }
 }
 
 function within(name: string, value: number, least: number, end: number): void {
   if (value >= least && value < end) return;
-  throw new RangeError(
+  throw outside(name, value, least, end);
+}
+
+const outside = (
+  name: string,
+  value: number,
+  least: number,
+  end: number,
+): RangeError =>
+  new RangeError(
     `expected ${name} to be from ${least} to ${end - 1}, got ${value}`,
   );
-}

@@ -4,6 +4,8 @@
  */
 import { formatName, formatVersion } from './format.ts';
 import type { Trace } from './format.ts';
+import { unpack } from './pack.ts';
+import type { PackedTrace } from './pack.ts';
 import { checkRows } from './read-rows.ts';
 import {
   isAnything,
@@ -118,6 +120,7 @@ const isTrace = isRecord({
     b: isColumn,
     c: isColumn,
   }),
+  'packed?': isFlag,
   result: isAnything,
   'error?': isText(100_000),
 });
@@ -133,7 +136,7 @@ export function readTrace(json: unknown): Trace {
   try {
     checkVersion(json);
     isTrace(json, 'the trace');
-    const trace = json as Trace;
+    const trace = unpacked(json as Trace | PackedTrace);
     checkRows(trace);
     return trace;
   } catch (error) {
@@ -142,6 +145,12 @@ export function readTrace(json: unknown): Trace {
     }
     throw error;
   }
+}
+
+function unpacked(trace: Trace | PackedTrace): Trace {
+  if (!('packed' in trace)) return trace;
+  const { packed, ...rest } = trace;
+  return (packed as boolean) ? { ...rest, ...unpack(rest) } : rest;
 }
 
 /** First of all: another version may differ in everything else. */

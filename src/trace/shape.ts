@@ -54,8 +54,13 @@ export const isList =
         `expected ${at} to have at most ${longest} entries, got ${value.length}`,
       );
     }
-    for (let index = 0; index < value.length; index++) {
+    let index = 0;
+    try {
+      for (; index < value.length; index++) item(value[index], at);
+    } catch (error) {
+      // Again, with its name: names are made only for what is wrong.
       item(value[index], `${at}[${index}]`);
+      throw error;
     }
   };
 

@@ -53,7 +53,12 @@ export class CodeProbes implements Probes {
     const parent = caller ?? (outer.done ? undefined : outer);
     const task = (caller ?? outer).task;
     const folded = this.#sources.isFolded(site);
-    const frame = new Frame(-1, site, task, parent, folded);
+    const silent =
+      folded &&
+      parent?.folded === true &&
+      this.#sources.isWithin(site, parent.site);
+    const id = silent ? parent.id : -1;
+    const frame = new Frame(id, site, task, parent, folded, silent);
     frame.back = caller;
     if (frame.depth > maxDepth) {
       writer.stop(
@@ -63,7 +68,7 @@ export class CodeProbes implements Probes {
       );
       writer.tick();
     }
-    if (writer.isOn) {
+    if (writer.isOn && !silent) {
       frame.id = this.#frames++;
       const list = [
         writer.value(self),
@@ -78,7 +83,7 @@ export class CodeProbes implements Probes {
   result<T>(frame: Frame, value: T): T {
     if (this.#view.isReading) return value;
     this.#writer.acting = frame;
-    frame.value = this.#writer.value(value);
+    if (!frame.silent) frame.value = this.#writer.value(value);
     return value;
   }
 
@@ -91,7 +96,10 @@ export class CodeProbes implements Probes {
   failed(frame: Frame, error: unknown): unknown {
     if (this.#view.isReading) return error;
     this.#writer.acting = frame;
-    if (!frame.done) this.#finish(frame, 'throw', this.#writer.value(error));
+    if (!frame.done) {
+      const value = frame.silent ? -1 : this.#writer.value(error);
+      this.#finish(frame, 'throw', value);
+    }
     return error;
   }
 
@@ -108,7 +116,7 @@ export class CodeProbes implements Probes {
       this.#lastLine === writer.count - 1;
     frame.line = line;
     // The loop of `for await` went on: no call of its own said so.
-    if (frame.waiting >= 0) this.resumes(frame, undefined, line);
+    if (frame.isWaiting) this.resumes(frame, undefined, line);
     if (again || frame.folded || frame.id < 0) return;
     this.#lastLine = writer.row('line', frame, line);
     this.#lastLineFrame = frame;
@@ -121,8 +129,9 @@ export class CodeProbes implements Probes {
   awaits<T>(frame: Frame, promise: T, line: number): T {
     if (this.#view.isReading) return promise;
     if (this.#writer.touched >= 0) this.#view.read();
-    frame.waiting = this.#writer.row('await', frame, line);
+    frame.isWaiting = true;
     frame.woken = -1;
+    if (!frame.silent) this.#writer.row('await', frame, line);
     this.#leave(frame);
     return promise;
   }
@@ -134,8 +143,10 @@ export class CodeProbes implements Probes {
     frame.back = undefined;
     writer.acting = frame;
     frame.line = line;
-    writer.row('resume', frame, line, writer.value(value), frame.woken);
-    frame.waiting = -1;
+    frame.isWaiting = false;
+    if (!frame.silent) {
+      writer.row('resume', frame, line, writer.value(value), frame.woken);
+    }
     return value;
   }
 
@@ -150,7 +161,9 @@ export class CodeProbes implements Probes {
   yields<T>(frame: Frame, value: T, line: number): T {
     if (this.#view.isReading) return value;
     if (this.#writer.touched >= 0) this.#view.read();
-    this.#writer.row('yield', frame, line, this.#writer.value(value));
+    if (!frame.silent) {
+      this.#writer.row('yield', frame, line, this.#writer.value(value));
+    }
     this.#leave(frame);
     return value;
   }
@@ -199,9 +212,8 @@ export class CodeProbes implements Probes {
     if (writer.touched >= 0) this.#view.read();
     frame.done = true;
     if (frame.id < 0) return;
-    const row = writer.row(kind, frame, value);
-    const { parent } = frame;
-    if (parent !== undefined && parent.waiting >= 0) parent.woken = row;
+    const row = frame.silent ? frame.woken : writer.row(kind, frame, value);
+    if (frame.parent?.isWaiting === true) frame.parent.woken = row;
     if (!frame.folded) writer.touch(row, frame);
   }
 

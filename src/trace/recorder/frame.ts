@@ -14,6 +14,11 @@ export class Frame {
   readonly depth: number;
   /** Whether its file is left out of the steps. */
   readonly folded: boolean;
+  /**
+   * Whether it is in no row, being within a folded file; then `id` is that of
+   * the caller whose frame is.
+   */
+  readonly silent: boolean;
   /** Who acts again when this frame waits, yields or ends. */
   back: Frame | undefined;
   /** The line it stands at. */
@@ -23,8 +28,7 @@ export class Frame {
   done = false;
   /** Whether it waits in `yield*`; then its caller is who resumes the inner. */
   delegating = false;
-  /** The row that its wait began with, or -1. */
-  waiting = -1;
+  isWaiting = false;
   /** The row that ended its wait, as far as is known, or -1. */
   woken = -1;
   /** The last value written to each variable, by the number of its name. */
@@ -36,6 +40,7 @@ export class Frame {
     task: number,
     parent?: Frame,
     folded = false,
+    silent = false,
   ) {
     this.id = id;
     this.site = site;
@@ -43,6 +48,7 @@ export class Frame {
     this.parent = parent;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
     this.folded = folded;
+    this.silent = silent;
     this.back = parent;
   }
 }

@@ -13,6 +13,7 @@ import { CodeProbes } from './code.ts';
 import { SimObserver } from './simulator.ts';
 import { Sources } from './sources.ts';
 import type { RecordedFile } from './sources.ts';
+import { trimSites } from './trim.ts';
 import { ViewWatch } from './view-watch.ts';
 import { Writer } from './writer.ts';
 import type { Budget, Tables } from './writer.ts';
@@ -81,6 +82,8 @@ export class Recorder {
     if (this.#writer.touched >= 0) this.#view.read();
     this.#writer.isOn = false;
     const { files, sites } = this.#sources;
-    return { files, sites, tasks: this.#tasks, ...this.#writer.tables() };
+    const tables = this.#writer.tables();
+    const trimmed = trimSites(sites, tables.events);
+    return { files, tasks: this.#tasks, ...tables, ...trimmed };
   }
 }

@@ -16,6 +16,8 @@ export class Sources {
   readonly #known: ReadonlyMap<string, RecordedFile>;
   readonly #files: { path: string; hash: string; folded: boolean }[] = [];
   readonly #sites: Site[] = [];
+  /** Sites of folded files. */
+  readonly #folded = new Set<number>();
   /** Machines that follow a local variable, by site and name. */
   readonly #locals = new Map<number, Map<string, Machine>>();
 
@@ -53,10 +55,26 @@ export class Sources {
 
   fold(isFolded: (path: string) => boolean): void {
     for (const file of this.#files) file.folded = isFolded(file.path);
+    for (const [site, { file }] of this.#sites.entries()) {
+      if (this.#files[file]?.folded === true) this.#folded.add(site);
+    }
   }
 
   isFolded(site: number): boolean {
-    return this.#fileOf(site)?.folded === true;
+    return this.#folded.has(site);
+  }
+
+  /**
+   * Whether a call of `site` stays inside the file of `caller`, and says
+   * nothing of its own.
+   */
+  isWithin(site: number, caller: number): boolean {
+    const { file, story } = this.#sites[site] ?? {};
+    return (
+      file === this.#sites[caller]?.file &&
+      story === undefined &&
+      !this.#locals.has(site)
+    );
   }
 
   /** Whether a function's sentences may need its variables. */
