@@ -1,7 +1,6 @@
 /**
  * Addresses that resemble a wrong one, for messages that help.
  */
-import { distance } from 'fastest-levenshtein';
 import type { Addresses } from './address.ts';
 
 /** The nearest first; an existing address with a wrong count leads. */
@@ -24,4 +23,20 @@ export function nearestAddresses(
     .sort((a, b) => a.far - b.far || (a.one < b.one ? -1 : 1))
     .map(({ one }) => one);
   return [...exact, ...ranked].slice(0, count);
+}
+
+/** How many signs have to be added, removed or replaced. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const replaced = (row[j - 1] ?? 0) + same;
+      const moved = Math.min(row[j] ?? 0, next[j - 1] ?? 0) + 1;
+      next.push(Math.min(replaced, moved));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

@@ -1,11 +1,10 @@
 /**
- * Messages in ICU MessageFormat: parsed by a library, put together here.
+ * Messages put together: arguments filled in, plurals and selects decided.
  *
- * Arguments, `plural` and `select` are all that sentences use; a plural knows
- * `=n`, `one` and `other`.
+ * A plural knows `=n`, `one` and `other`; more no language of ours needs.
  */
-import { parse } from '@messageformat/parser';
-import type { Token } from '@messageformat/parser';
+import { parseMessage } from './parse.ts';
+import type { Case, Token } from './parse.ts';
 
 /** A value ready to be printed. */
 export interface Piece {
@@ -27,91 +26,62 @@ export interface Message {
 
 const parsed = new Map<string, readonly Token[]>();
 
+function tokensOf(template: string): readonly Token[] {
+  const known = parsed.get(template) ?? parseMessage(template);
+  parsed.set(template, known);
+  return known;
+}
+
 /**
- * Puts a message together. Its arguments may be dotted paths.
+ * Puts a message together, with a capital at its beginning.
  *
  * @throws {SyntaxError} when the template is not a message
  */
 export function format(template: string, lookup: Lookup): Message {
   const missing: string[] = [];
   let text = '';
-  const print = (piece: Piece | undefined, name: string): void => {
+  const find = (name: string): Piece | undefined => {
+    const piece = lookup(name);
     if (piece === undefined) missing.push(name);
-    const inCode = (text.split('`').length - 1) % 2 === 1;
+    return piece;
+  };
+  const print = (piece: Piece | undefined): void => {
+    const inCode = text.split('`').length % 2 === 0;
     const quote = piece?.code === true && !inCode ? '`' : '';
     text += `${quote}${piece?.text ?? '–'}${quote}`;
   };
-  const walk = (tokens: readonly Token[], counted: string): void => {
+  const walk = (tokens: readonly Token[], number: string): void => {
     for (const token of tokens) {
-      if (token.type === 'content') text += token.value;
-      else if (token.type === 'octothorpe') text += counted;
-      else if (token.type === 'argument') {
-        const name = pathOf(token.arg);
-        print(lookup(name), name);
-      } else if ('cases' in token) {
-        const name = pathOf(token.arg);
-        const piece = lookup(name);
-        if (piece === undefined) missing.push(name);
+      if (token.type === 'text') text += token.text;
+      else if (token.type === 'number') text += number;
+      else if (token.type === 'argument') print(find(token.name));
+      else {
+        const piece = find(token.name);
         walk(chosen(token.cases, piece), piece?.text ?? '');
       }
     }
   };
   walk(tokensOf(template), '');
-  return { text: capital(text), missing };
+  return { text: text.charAt(0).toUpperCase() + text.slice(1), missing };
 }
 
 /** The names of a message's arguments. */
 export function argumentsOf(template: string): string[] {
   return tokensOf(template).flatMap((token) =>
-    'arg' in token ? [pathOf(token.arg)] : [],
+    'name' in token ? [token.name] : [],
   );
-}
-
-interface Case {
-  readonly key: string;
-  readonly tokens: readonly Token[];
 }
 
 function chosen(
   cases: readonly Case[],
   piece: Piece | undefined,
 ): readonly Token[] {
-  const keys = [
-    ...(piece?.count === undefined ? [] : [`=${String(piece.count)}`]),
-    ...(piece?.count === 1 ? ['one'] : []),
-    ...(piece === undefined ? [] : [piece.text]),
-    'other',
-  ];
-  const found = keys
-    .map((wanted) => cases.find(({ key }) => key === wanted))
-    .find((one) => one !== undefined);
-  return found?.tokens ?? [];
-}
-
-/** ICU names hold no dot, so a path travels with another sign. */
-const dot = '_dot_';
-
-function pathOf(name: string): string {
-  return name.replaceAll(dot, '.');
-}
-
-function tokensOf(template: string): readonly Token[] {
-  const known = parsed.get(template);
-  if (known !== undefined) return known;
-  const undotted = template.replace(
-    /\{\s*([\w$.]+)\s*([,}])/gu,
-    (_, path: string, end: string) => `{${path.replaceAll('.', dot)}${end}`,
-  );
-  let tokens: readonly Token[];
-  try {
-    tokens = parse(undotted);
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read the message "${template}"`, { cause });
+  const { count, text = '' } = piece ?? {};
+  const exact = count === undefined ? '' : `=${String(count)}`;
+  const keys = [exact, count === 1 ? 'one' : '', text, 'other'];
+  for (const wanted of keys) {
+    const found = cases.find(({ key }) => key === wanted);
+    if (found !== undefined) return found.tokens;
   }
-  parsed.set(template, tokens);
-  return tokens;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return [];
 }
