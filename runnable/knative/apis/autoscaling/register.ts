@@ -3,8 +3,6 @@
  * Services it reads endpoints of. `pkg/apis/autoscaling/register.go` of
  * v0.4.1 defines them.
  */
-export const groupName = 'autoscaling.knative.dev';
-
 /** On the k8s Service of a Revision, the PodAutoscaler that watches it. */
 export const kpaLabelKey = 'autoscaling.knative.dev/kpa';
 

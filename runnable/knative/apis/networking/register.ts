@@ -2,8 +2,6 @@
  * Annotations and labels of Knative's networking objects.
  * `pkg/apis/networking/register.go` of v0.4.1 defines them.
  */
-export const groupName = 'networking.internal.knative.dev';
-
 /** Which implementation serves a ClusterIngress. */
 export const ingressClassAnnotationKey = 'networking.knative.dev/ingress.class';
 

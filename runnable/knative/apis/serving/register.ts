@@ -2,8 +2,6 @@
  * Labels and annotations by which Serving's controllers find each other's
  * objects. `pkg/apis/serving/register.go` of v0.4.1 defines them.
  */
-export const groupName = 'serving.knative.dev';
-
 /** On a Configuration, the Route that uses it; on a ClusterIngress, its Route. */
 export const routeLabelKey = 'serving.knative.dev/route';
 

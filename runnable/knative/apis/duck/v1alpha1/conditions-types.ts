@@ -50,13 +50,3 @@ export function isTrue(condition: Condition | undefined): boolean {
 export function isFalse(condition: Condition | undefined): boolean {
   return condition?.status === 'False';
 }
-
-/**
- * Whether nothing is known; an absent condition counts.
- *
- * @upstream knative/serving v0.4.1
- *   vendor/github.com/knative/pkg/apis/duck/v1alpha1/conditions_types.go Condition.IsUnknown
- */
-export function isUnknown(condition: Condition | undefined): boolean {
-  return condition === undefined || condition.status === 'Unknown';
-}

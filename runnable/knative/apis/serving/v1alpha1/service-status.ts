@@ -150,8 +150,8 @@ export class ServiceStatus {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/service_types.go ServiceStatus.PropagateRouteStatus
-   * @story when !rc: The Route has no `Ready` condition yet, so nothing of it is
-   *   propagated but its addresses and traffic, if any.
+   * @story when !rc: No `Ready` condition is on the Route yet, so nothing of it is
+   *   propagated but addresses and traffic, if any.
    * @story when rc.status == 'True': Domain, address and traffic are copied, and
    *   `RoutesReady` turns True with the Route's own `Ready`.
    * @story when rc.status == 'False': The Route has failed, and the Service says

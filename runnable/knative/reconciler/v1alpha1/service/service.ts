@@ -217,8 +217,8 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.reconcileConfiguration
-   * @story on store.update: The Configuration differs from what the Service
-   *   wants, so the controller writes spec and labels and leaves the rest alone.
+   * @story on store.update: Since the Configuration differs from what the Service
+   *   wants, the controller writes spec and labels and leaves the rest alone.
    */
   async #reconcileConfiguration(
     service: Service,
@@ -238,7 +238,7 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.reconcileRoute
-   * @story on store.update: The Route differs from what the Service wants, so
+   * @story on store.update: Since the Route differs from what the Service wants,
    *   the controller writes spec and labels and leaves the rest alone.
    */
   async #reconcileRoute(
