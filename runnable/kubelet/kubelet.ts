@@ -236,7 +236,7 @@ export class Kubelet {
           .filter(({ containers }) => containers.length > 0)
           .map(({ id }) => id);
       },
-      podDir: (uid) => this.getPodDir(uid),
+      podsDir: this.getPodsDir(),
       script: volumes,
     });
   }

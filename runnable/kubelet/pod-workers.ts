@@ -68,11 +68,11 @@ export class PodWorkers {
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/pod_workers.go podWorkers.UpdatePod
    * @story as {options.updateType}
-   * @story when !existing: A {options.updateType} request for `{uid}` finds no channel, so `updatePod` makes one of capacity 1.
-   * @story when !working: The worker of `{uid}` is idle, so the {options.updateType} request need not be parked.
-   * @story when !before: A {options.updateType} request arrives while the worker is busy; nothing is parked, so `updatePod` parks it.
-   * @story when before.updateType == 'kill': A {options.updateType} request arrives and is dropped, because a parked kill is never overwritten.
-   * @story when options.updateType == 'kill': The kill takes the parking place from the {before.updateType} request, because what is parked there is not a kill.
+   * @story when !existing: A request to {options.updateType} pod `{uid}` finds no channel, so `updatePod` makes one of capacity 1.
+   * @story when !working: The worker of `{uid}` is idle, so the request to {options.updateType} need not be parked.
+   * @story when !before: A request to {options.updateType} arrives while the worker is busy; nothing is parked, so `updatePod` parks it.
+   * @story when before.updateType == 'kill': A request to {options.updateType} arrives and is dropped, because a parked kill is never overwritten.
+   * @story when options.updateType == 'kill': The kill takes the parking place too, because the {before.updateType} parked there is not a kill.
    * @story A newer {options.updateType} overwrites the parked {before.updateType}, whose callback will therefore never run.
    * @story on chan.send: Because the worker is not working, the request goes straight into the channel and cannot block.
    * @story on task.start: `updatePod` starts a worker on the new channel, a task of its own that runs `managePodLoop`.
@@ -118,6 +118,7 @@ export class PodWorkers {
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/pod_workers.go podWorkers.managePodLoop
+   * @story on task.end: The worker finds its channel closed and empty, leaves its loop and ends.
    */
   async managePodLoop(podUpdates: Channel<UpdatePodOptions>): Promise<void> {
     let lastSyncTime: Instant | undefined;
@@ -231,11 +232,13 @@ export class PodWorkers {
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/pod_workers.go podWorkers.ForgetNonExistingPodWorkers
+   * @story when forgotten.length: Housekeeping no longer counts every pod as desired, so the channels of the others' workers are closed.
    */
   forgetNonExistingPodWorkers(desiredPods: ReadonlySet<UID>): void {
-    for (const key of [...this.podUpdates.keys()]) {
-      if (!desiredPods.has(key)) this.removeWorker(key);
-    }
+    const forgotten = [...this.podUpdates.keys()].filter(
+      (uid) => !desiredPods.has(uid),
+    );
+    for (const uid of forgotten) this.removeWorker(uid);
   }
 
   #jitter(duration: Milliseconds, factor: number): Milliseconds {

@@ -59,12 +59,15 @@ export class Cache {
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/container/cache.go cache.GetNewerThan
+   * @differs what is there already goes through no channel
    * @story as {id}
    * @story when !minTime: Any stamp is newer than a sync that never was, so the worker takes what the cache has.
    * @story The worker may not act on knowledge older than the end of its last sync, so it waits until the cache has newer.
    */
   async getNewerThan(id: UID, minTime: Instant | undefined): Promise<Data> {
-    const data = await this.#subscribe(id, minTime).recv();
+    const data =
+      this.getIfNewerThan(id, minTime) ??
+      (await this.#subscribe(id, minTime).recv());
     return data ?? makeDefaultData(id);
   }
 
@@ -149,18 +152,13 @@ export class Cache {
   }
 
   /**
-   * A channel of capacity 1 that gets one entry, now or later.
+   * A channel of capacity 1 that gets one entry later.
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/container/cache.go cache.subscribe
    */
   #subscribe(id: UID, time: Instant | undefined): Channel<Data> {
     const ch = new Channel<Data>(this.#sim, `cacheSubscriber/${id}`, 1);
-    const data = this.getIfNewerThan(id, time);
-    if (data !== undefined) {
-      ch.trySend(data);
-      return ch;
-    }
     const list = this.#subscribers.get(id) ?? [];
     this.#subscribers.set(id, [...list, { time, ch }]);
     return ch;

@@ -24,8 +24,11 @@ interface VolumeToMount {
   readonly volume: Volume;
 }
 
-interface MountedVolume extends VolumeToMount {
+interface MountedVolume {
+  readonly uid: UID;
+  readonly name: string;
   readonly path: string;
+  readonly unmountTakes: Milliseconds;
 }
 
 interface Attempts {
@@ -59,6 +62,7 @@ export class Reconciler {
    *   pkg/kubelet/volumemanager/reconciler/reconciler.go reconciler.Run
    */
   run(): void {
+    this.#syncStates();
     this.#sim.go('volumes', async () => {
       for (;;) {
         this.#findAndAddNewPods();
@@ -72,6 +76,24 @@ export class Reconciler {
         else await this.#sim.sleep(reconcilerLoopSleepPeriod);
       }
     });
+  }
+
+  /**
+   * Finds what a former kubelet mounted: the disk remembers it.
+   *
+   * @upstream kubernetes/kubernetes v1.13.5
+   *   pkg/kubelet/volumemanager/reconciler/reconciler.go reconciler.syncStates
+   */
+  #syncStates(): void {
+    const { os, podsDir } = this.#config;
+    for (const [path, { kind }] of os.entries) {
+      if (kind !== 'mount' || !path.startsWith(`${podsDir}/`)) continue;
+      const [uid = ''] = path.slice(podsDir.length + 1).split('/');
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const key = `${uid}/${name}`;
+      this.#attached.add(key);
+      this.#actualStateOfWorld.set(key, { uid, name, path, unmountTakes: 0 });
+    }
   }
 
   /**
@@ -91,8 +113,8 @@ export class Reconciler {
   /** Names of the volumes that are mounted for a pod. */
   mountedVolumes(uid: UID): string[] {
     return [...this.#actualStateOfWorld.values()]
-      .filter(({ pod }) => pod.metadata.uid === uid)
-      .map(({ volume }) => volume.name);
+      .filter((mounted) => mounted.uid === uid)
+      .map(({ name }) => name);
   }
 
   /**
@@ -167,11 +189,13 @@ export class Reconciler {
 
   async #mount(key: string, wanted: VolumeToMount): Promise<void> {
     const { pod, volume } = wanted;
-    const { os, podDir, script } = this.#config;
+    const { os, podsDir, script } = this.#config;
+    const { uid } = pod.metadata;
     const {
       attachTakes = 0,
       mountTakes = 0,
       failures = 0,
+      unmountTakes = 0,
     } = script(pod, volume);
     if (!this.#attached.has(key)) {
       if (attachTakes === 'never') return;
@@ -191,16 +215,20 @@ export class Reconciler {
       );
       return;
     }
-    const volumesDir = `${podDir(pod.metadata.uid)}/volumes/${pluginOf(volume)}`;
+    const volumesDir = `${podsDir}/${uid}/volumes/${pluginOf(volume)}`;
     os.mkdirAll(volumesDir, '0750');
     const path = `${volumesDir}/${volume.name}`;
     os.mount(volume.name, path);
-    this.#actualStateOfWorld.set(key, { pod, volume, path });
+    this.#actualStateOfWorld.set(key, {
+      uid,
+      name: volume.name,
+      path,
+      unmountTakes,
+    });
   }
 
   async #unmount(key: string, mounted: MountedVolume): Promise<void> {
-    const { pod, volume, path } = mounted;
-    const { unmountTakes = 0 } = this.#config.script(pod, volume);
+    const { path, unmountTakes } = mounted;
     if (unmountTakes > 0) await this.#sim.sleep(unmountTakes);
     this.#config.os.remove(path);
     this.#actualStateOfWorld.delete(key);

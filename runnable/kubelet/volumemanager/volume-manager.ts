@@ -31,7 +31,7 @@ export interface VolumeManagerConfig {
   readonly isPodTerminated: (uid: UID) => boolean;
   /** Pods with a container that runs. */
   readonly runningPods: () => Promise<readonly UID[]>;
-  readonly podDir: (uid: UID) => string;
+  readonly podsDir: string;
   readonly script: (pod: Pod, volume: Volume) => VolumeScript;
 }
 

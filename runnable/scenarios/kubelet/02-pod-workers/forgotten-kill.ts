@@ -19,7 +19,7 @@ export const scenario: Scenario = {
   ],
   cast: podWorkersCast,
   folded: [],
-  fold: ['call Cache.updateTime #'],
+  fold: ['call Cache.updateTime #', 'chan.recv podUpdates/uid-web empty'],
   begin: (sim) => begin(sim),
 };
 

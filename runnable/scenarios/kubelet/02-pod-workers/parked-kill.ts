@@ -17,7 +17,13 @@ export const scenario: Scenario = {
   ],
   cast: podWorkersCast,
   folded: [],
-  fold: ['call Cache.updateTime #'],
+  keep: ['call PodWorkers.wrapUp'],
+  fold: [
+    'call Cache.updateTime #',
+    'call PodWorkers.removeWorker',
+    'chan.recv podUpdates/uid-web empty',
+    'chan.recv podUpdates/uid-web #3',
+  ],
   begin: (sim) => begin(sim),
 };
 
