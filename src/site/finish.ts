@@ -2,7 +2,7 @@
  * What is done to rendered files: links become relative, and every page gets
  * its content security policy.
  */
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { siteUrl } from './address.ts';
@@ -22,6 +22,7 @@ export async function finishPages(folder: string): Promise<number> {
   await Promise.all([
     ...pages.map((page) => finishPage(folder, page)),
     ...styles.map((style) => finishStyle(join(folder, style))),
+    finishSitemap(join(folder, 'sitemap-index.xml')),
   ]);
   return pages.length;
 }
@@ -38,6 +39,17 @@ async function finishPage(folder: string, page: string): Promise<void> {
 async function finishStyle(file: string): Promise<void> {
   const css = await readFile(file, 'utf8');
   await writeFile(file, css.replaceAll('url(/assets/', 'url('));
+}
+
+/** Its list of lists knows the host alone, not the folder below it. */
+async function finishSitemap(file: string): Promise<void> {
+  if (siteUrl === undefined || !existsSync(file)) return;
+  const xml = await readFile(file, 'utf8');
+  const { origin } = new URL(siteUrl);
+  await writeFile(
+    file,
+    xml.replaceAll(`<loc>${origin}/sitemap`, `<loc>${siteUrl}/sitemap`),
+  );
 }
 
 /** Served at any depth, so its links start from where the site is. */

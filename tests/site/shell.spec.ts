@@ -17,6 +17,9 @@ const pages = [
   'ledger/',
   'search/',
   'about/',
+  'code/',
+  'code/knative/reconciler/v1alpha1/service/service.ts/',
+  'embed/knative/02-service/hello-world/',
   'nothing/here/',
 ];
 
@@ -177,6 +180,28 @@ test('the site works in a folder of another site', async ({ page }) => {
     server.closeAllConnections();
     rmSync(folder, { recursive: true });
   }
+});
+
+test('on paper each beat has its still and nothing is left to press', async ({
+  page,
+}) => {
+  await page.goto(chapter);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const beats = await page.locator('.beat').count();
+  await expect(page.locator('.beat .still:visible')).toHaveCount(beats);
+  await expect(page.locator('button:visible')).toHaveCount(0);
+  const paper = await page.evaluate(
+    () => getComputedStyle(document.body).backgroundColor,
+  );
+  expect(paper).toBe('rgb(255, 255, 255)');
+});
+
+test('a run can stand in a page of its own', async ({ page }) => {
+  const faults = faultsOf(page);
+  await page.goto('embed/knative/02-service/hello-world/');
+  await expect(page.getByRole('region', { name: 'Lanes' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /A Service/ })).toBeVisible();
+  expect(faults).toEqual([]);
 });
 
 test.describe('without scripts', () => {
