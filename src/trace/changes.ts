@@ -5,11 +5,10 @@
  * are, and a function that does not wait what it changed in its object and
  * its arguments. What folded into the step is added behind.
  */
+import { CallChanges } from './call-changes.ts';
 import { differences } from './index/documents.ts';
 import type { Difference } from './index/documents.ts';
 import type { Happening } from './index/events.ts';
-import { countTo } from './index/lists.ts';
-import { code } from './index/rows.ts';
 import {
   absent,
   changesOf,
@@ -20,26 +19,23 @@ import {
   timeText,
 } from './index/texts.ts';
 import { controllerOf } from './index/things.ts';
-import { cut, isRecord } from './index/values.ts';
+import { isRecord } from './index/values.ts';
 import { bytesOf } from './index/wires.ts';
 import type { World } from './index/world.ts';
 import type { Change, Row } from './model.ts';
 import { describe } from './sentence/bytes.ts';
 
 const lineWidth = 120;
-/** How deep, and over how many versions, a call's changes are looked for. */
-const callDepth = 6;
-const mostVersions = 400;
 /** A year; what is later is no moment of the run. */
 const longestRun = 31_536_000_000;
 
 export class Changes {
   readonly #world: World;
-  readonly #heap: Row[] = [];
+  readonly #calls: CallChanges;
 
   constructor(world: World) {
     this.#world = world;
-    world.rows.each('heap', (row) => this.#heap.push(row));
+    this.#calls = new CallChanges(world);
   }
 
   /**
@@ -51,7 +47,7 @@ export class Changes {
     const way = attached.filter((one) => machines.chainStart(one) === row);
     const own =
       happening === undefined
-        ? this.#ofCall(row)
+        ? this.#calls.of(row)
         : happening.kind === 'state'
           ? [this.#moved([row, ...way])]
           : this.#ofEvent(happening);
@@ -171,35 +167,6 @@ export class Changes {
     return kind === 'state' || kind === 'change'
       ? this.#ofEvent(happening)
       : [];
-  }
-
-  /** What a function that does not wait changed in what it was given. */
-  #ofCall(row: Row): readonly Change[] {
-    const { frames, rows, values } = this.#world;
-    const frame = rows.frame(row);
-    const end = frames.end(frame);
-    if (rows.kind(row) !== code.call || end < 0) return [];
-    // Where a scenario watches values, they tell what a call changed.
-    if (this.#world.events.of('change').length > 0) return [];
-    const site = frames.site(frame);
-    const versions = countTo(this.#heap, end) - countTo(this.#heap, row);
-    if (site.async || versions === 0 || versions > mostVersions) return [];
-    const found: Difference[] = [];
-    const names = ['', ...site.params];
-    for (const [index, ref] of frames.arguments(frame).entries()) {
-      if (values.object(ref) === undefined) continue;
-      const before = values.plain(ref, row, callDepth);
-      const after = values.plain(ref, end, callDepth);
-      const root = names[index] ?? '';
-      for (const one of differences(before, after)) {
-        if (one.before === cut || one.after === cut) continue;
-        found.push({
-          ...one,
-          path: root === '' ? one.path : [root, ...one.path],
-        });
-      }
-    }
-    return changesOf(found);
   }
 }
 

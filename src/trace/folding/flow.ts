@@ -10,6 +10,10 @@ export function judgeChannel(stage: Stage, item: Item): Verdict {
   if (item.case === 'block' || item.kind === 'select.block') {
     return judgeWait(stage, item);
   }
+  if (!stage.speaks(item) && isTick(stage, item)) return 'around';
+  if (item.case === '' && item.kind !== 'select.many' && stage.repeats(item)) {
+    return 'around';
+  }
   if (stage.speaks(item)) return 'show';
   if (toItself(stage, item)) return 'around';
   switch (item.kind) {
@@ -31,6 +35,13 @@ export function judgeChannel(stage: Stage, item: Item): Verdict {
   }
 }
 
+/** A timer that fires into a channel, and the one who takes that. */
+function isTick(stage: Stage, item: Item): boolean {
+  if (item.kind === 'chan.send') return item.task < 0;
+  const cause = item.happening?.cause ?? -1;
+  return cause >= 0 && stage.world.rows.task(cause) < 0;
+}
+
 /** A receiver that was waiting is told of by the send. */
 function judgeReceipt(stage: Stage, item: Item): Verdict {
   const before = stage.before(item);
@@ -41,8 +52,9 @@ function judgeReceipt(stage: Stage, item: Item): Verdict {
   if (selected) return { into: before.row };
   const cause = item.happening?.cause ?? -1;
   const waited = item.happening?.fields.has('waited') === true;
-  const told = cause >= 0 && stage.isShown(cause);
-  return waited && told && stage.world.rows.time(cause) === item.time
+  const { world } = stage;
+  const told = cause >= 0 && !world.folded(cause);
+  return waited && told && world.rows.time(cause) === item.time
     ? { into: cause }
     : 'show';
 }

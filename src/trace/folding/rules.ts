@@ -64,6 +64,9 @@ export class Rules {
 
   /** Reads never show, except a user's own. */
   #store(item: Item): Verdict {
+    if (item.case === 'unchanged') {
+      return this.#stage.repeats(item) ? 'around' : 'show';
+    }
     if (item.kind !== 'store.get' && item.kind !== 'store.list') return 'show';
     const lane = this.#stage.world.lanes.views[item.lane];
     return lane?.id === 'user' && !this.#stage.repeats(item)
@@ -137,9 +140,11 @@ export class Rules {
     const turn = this.#stage.turn(item);
     const last = this.#stage.lastShown(item);
     if (last === undefined || last.kind === 'queue.get') return false;
-    return turn === undefined
-      ? item.time - last.time <= reportWithinMs
-      : last.row >= turn.from;
+    if (turn !== undefined) return last.row >= turn.from;
+    const { frames, rows } = this.#stage.world;
+    const end = last.kind === 'call' ? frames.end(last.frame) : -1;
+    const until = end >= 0 && end < item.row ? rows.time(end) : last.time;
+    return item.time - until <= reportWithinMs;
   }
 
   /** The first line of a log stays; the others report what is told. */

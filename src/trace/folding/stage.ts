@@ -15,7 +15,7 @@ const backstage = /^(?:task|clock|watch|log)\b|\.block$|^store\.(?:get|list)$/u;
 
 export class Stage {
   readonly world: World;
-  /** The row at which the play begins; what is before it is set-up. */
+  /** The row at which the play begins; tasks started before are set-up. */
   readonly curtain: Row;
   readonly #speaker: Speaker;
   readonly #next = new Map<Row, Item>();
@@ -49,8 +49,10 @@ export class Stage {
       this.#turns.set(turn.task, list);
     }
     const first = items.find(
-      ({ kind, case: variant }) =>
-        !backstage.test(variant === 'block' ? `${kind}.block` : kind),
+      ({ kind, case: variant, time, happening }) =>
+        time > 0 ||
+        (happening !== undefined &&
+          !backstage.test(variant === 'block' ? `${kind}.block` : kind)),
     );
     this.curtain = first?.row ?? 0;
   }

@@ -38,10 +38,16 @@ const firstLooks = [
 /**
  * Where two states of a document differ, in the order of the later one; in a
  * status the telling parts come first.
+ *
+ * @param whole tells a record that came to be as one, not by its fields
  */
-export function differences(before: unknown, after: unknown): Difference[] {
+export function differences(
+  before: unknown,
+  after: unknown,
+  whole = false,
+): Difference[] {
   const found: Difference[] = [];
-  collect([], before, after, found);
+  collect([], before, after, found, whole);
   const ranked = found.map((one) => ({ one, rank: rankOf(one.path) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
 }
@@ -56,6 +62,7 @@ function collect(
   before: unknown,
   after: unknown,
   found: Difference[],
+  whole: boolean,
 ): void {
   if (bookkeeping.has(path.join('.'))) return;
   if (isCondition(before) || isCondition(after)) {
@@ -64,15 +71,22 @@ function collect(
     }
     return;
   }
-  const left = asRecord(before) ?? (isNothing(before, after) ? {} : undefined);
-  const right = asRecord(after) ?? (isNothing(after, before) ? {} : undefined);
+  const opened = (one: unknown, other: unknown) =>
+    asRecord(one) ?? (!whole && isNothing(one, other) ? {} : undefined);
+  const left = opened(before, after);
+  const right = opened(after, before);
   if (left !== undefined && right !== undefined) {
     for (const key of new Set([...Object.keys(right), ...Object.keys(left)])) {
-      collect([...path, key], left[key], right[key], found);
+      collect([...path, key], left[key], right[key], found, whole);
     }
     return;
   }
-  if (!same(before, after)) found.push({ path, before, after });
+  const blank = isBlank(before) && isBlank(after);
+  if (!blank && !same(before, after)) found.push({ path, before, after });
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** Whether a whole record came to be, or went: its fields are told then. */

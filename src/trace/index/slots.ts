@@ -180,7 +180,15 @@ export function briefly(
 ): string | undefined {
   const { metadata } = value;
   for (const source of [value, isRecord(metadata) ? metadata : {}]) {
-    for (const key of ['updateType', 'type', 'name', 'key', 'op']) {
+    for (const key of [
+      'updateType',
+      'type',
+      'name',
+      'key',
+      'op',
+      'podUID',
+      'id',
+    ]) {
       const found = source[key];
       if (typeof found === 'string') return found;
     }

@@ -33,7 +33,9 @@ function flat(value: unknown): string {
   if (value === cut) return '…';
   if (Array.isArray(value)) return listText(value);
   if (isRecord(value)) return recordText(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' && value !== ''
+    ? value
+    : JSON.stringify(value);
 }
 
 function listText(list: readonly unknown[]): string {

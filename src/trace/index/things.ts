@@ -173,9 +173,9 @@ export class Things {
     const thing = this.#things.get(id);
     if (thing === undefined) return [];
     const index = countTo(thing.rows, row) - 1;
-    const after = thing.versions[index]?.document;
-    if (after === undefined) return [];
-    return differences(thing.versions[index - 1]?.document, after);
+    const version = thing.versions[index];
+    if (version?.document === undefined || version.row !== row) return [];
+    return differences(thing.versions[index - 1]?.document, version.document);
   }
 
   lastWriter(id: string, field: string, row: Row): Row | undefined {

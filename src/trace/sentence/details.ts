@@ -79,7 +79,10 @@ export class Detailer {
   /** What was recorded with it. */
   #field({ fields, row }: Happening, name: string): Piece | undefined {
     const ref = fields.get(name);
-    return ref === undefined ? undefined : pieceOf(this.#world, ref, row, name);
+    if (ref === undefined) return undefined;
+    const piece = pieceOf(this.#world, ref, row, name);
+    // Who did not have to wait has waited for nothing.
+    return name === 'waited' && piece.count === 0 ? undefined : piece;
   }
 
   #stored(happening: Happening, name: string): Piece | undefined {

@@ -64,20 +64,20 @@ export class OwnWords {
 
   /** A function's own key in its address: the paths it names. */
   key(frame: number): string {
-    const { frames, values } = this.#world;
-    const scope = new Scope(this.#world, frame, frames.begin(frame));
-    const tags = tagsOf(frames.site(frame).story);
+    const { frames, rows } = this.#world;
+    const begin = frames.begin(frame);
+    const end = frames.end(frame);
+    const last = end < 0 ? rows.count - 1 : end;
+    const early = new Scope(this.#world, frame, this.#moment(begin));
+    const late = new Scope(this.#world, frame, last);
     const found = this.#first(
-      tags.filter(({ form }) => form === 'as'),
-      scope,
+      tagsOf(frames.site(frame).story).filter(({ form }) => form === 'as'),
+      early,
     );
     const paths = found?.tag.text.match(/[\w$.]+/gu) ?? [];
+    // A name that is found only later, such as a new id, is a key all the same.
     return paths
-      .map((path) => {
-        const ref = scope.resolve(path);
-        const text = ref === undefined ? undefined : values.text(ref);
-        return text ?? scope.piece(path)?.text.replaceAll('`', '') ?? '–';
-      })
+      .map((path) => early.name(path) ?? late.name(path) ?? '–')
       .join(' ');
   }
 

@@ -62,6 +62,13 @@ export class Scope {
     return 'other' in value && value.other === 'undefined';
   }
 
+  /** A value as a name: uncut, without code style. */
+  name(path: string): string | undefined {
+    const ref = this.resolve(path);
+    const text = ref === undefined ? undefined : this.#world.values.text(ref);
+    return text ?? this.piece(path)?.text.replaceAll('`', '');
+  }
+
   /** What a placeholder prints; undefined when its path leads nowhere. */
   piece(path: string): Piece | undefined {
     if (path === 'took') {

@@ -149,6 +149,15 @@ function idOf(world: World, happening: Happening): string {
   if (kind.startsWith('store.') && happening.case === 'refused') {
     return 'store.refused';
   }
+  if (kind === 'store.patch' && happening.case === '') {
+    // Some patch what others write as a whole.
+    const found = world.things.changed(
+      happening.subject.replace(' ', '/'),
+      row,
+    );
+    const inStatus = found.every(({ path }) => path[0] === 'status');
+    if (inStatus && found.length > 0) return 'store.updateStatus';
+  }
   const after = kind === 'change' ? fields.get('after') : undefined;
   if (after !== undefined && world.values.plain(after, row) === undefined) {
     return 'change.gone';
