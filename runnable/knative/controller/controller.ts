@@ -234,6 +234,8 @@ export class Impl {
    * @upstream knative/serving v0.4.1
    *   vendor/github.com/knative/pkg/controller/controller.go Impl.processNextWorkItem
    * @returns false when the queue is shut down
+   * @story on queue.get: A worker takes key {key}, which says what to look at and
+   *   not what has happened.
    */
   async processNextWorkItem(): Promise<boolean> {
     const { item: key } = await this.workQueue.get();

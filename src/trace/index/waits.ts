@@ -38,7 +38,10 @@ export class Waits {
     this.#events = events;
     const acts = new RowLists();
     for (let row = 0; row < rows.count; row++) {
-      if (rows.kind(row) !== code.heap) acts.add(rows.task(row), row);
+      const kind = rows.kind(row);
+      if (kind === code.heap || kind === code.line || kind === code.var)
+        continue;
+      acts.add(rows.task(row), row);
     }
     this.all = [...acts.keys()]
       .filter((task) => task >= 0)

@@ -79,6 +79,9 @@ export async function deleteConfiguration(stage: Stage): Promise<void> {
 /**
  * The user asks how the Service is doing.
  *
+ * @story when object.status.conditions.Ready.status == 'True': on store.get: The
+ *   user reads the Service and finds it Ready, with the domain
+ *   {object.status.domain}.
  * @story on store.get: The user reads Service {stage.name} and finds there what
  *   the controller has written.
  */
