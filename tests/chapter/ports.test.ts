@@ -29,6 +29,25 @@ test('every port has a schema that a validator takes, with known fields', async 
   }
 });
 
+test('a port of a reconciler names the field that is missing or unknown', async () => {
+  const { schema } = await portTable['knative/service']!.load();
+  for (const [document, path, reason] of [
+    [{ objects: [] }, 'key', 'expected a key "namespace/name", found nothing'],
+    [
+      { objects: [], key: 'a/b', failurs: [] },
+      'failurs',
+      'unknown field, did you mean "failures"?',
+    ],
+    [
+      { objects: [{ kind: 'Pod' }], key: 'a/b' },
+      'objects[0].apiVersion',
+      'expected text, found nothing',
+    ],
+  ] as const) {
+    assert.deepEqual(faultOf(schema, document), { path, reason });
+  }
+});
+
 const three = {
   ...pod('foo'),
   spec: {

@@ -75,30 +75,14 @@ now: 2019-04-05T00:00:00Z
   });
 
   test('refuses a document with the path of its fault', async () => {
-    for (const [document, message] of [
-      [
-        { objects: [] },
-        'at key: expected a key "namespace/name", found nothing',
-      ],
-      [
-        { objects: [], key: 'a/b', failurs: [] },
-        'at failurs: unknown field, did you mean "failures"?',
-      ],
-      [
-        oneCase({ runLatst: {} }),
-        'at objects[0].spec.runLatst: unknown field, did you mean "runLatest"?',
-      ],
-      [
-        { objects: [{ kind: 'Pod' }], key: 'a/b' },
-        'at objects[0].apiVersion: expected text, found nothing',
-      ],
-    ] as const) {
-      const stdin = JSON.stringify(document);
-      const ended = await chapter(['try', 'knative/service'], { stdin });
-      assert.equal(ended.code, 2);
-      assert.equal(ended.stdout, '');
-      assert.equal(ended.stderr, `Cannot use stdin ${message}\n`);
-    }
+    const stdin = JSON.stringify(oneCase({ runLatst: {} }));
+    const ended = await chapter(['try', 'knative/service'], { stdin });
+    assert.equal(ended.code, 2);
+    assert.equal(ended.stdout, '');
+    assert.equal(
+      ended.stderr,
+      'Cannot use stdin at objects[0].spec.runLatst: unknown field, did you mean "runLatest"?\n',
+    );
   });
 
   test('--ndjson answers line by line, and goes on after a bad one', async () => {

@@ -11,7 +11,7 @@ import type {
 } from '../../../runnable/kubelet/types/pod-update.ts';
 import { Channel } from '../../../runnable/sim/channel.ts';
 import { Sim } from '../../../runnable/sim/sim.ts';
-import type { Port } from '../ports.ts';
+import type { Port } from '../port.ts';
 import { listOf, object, oneOf, text } from '../schema/json-schema.ts';
 import { pod } from '../schema/pod.ts';
 import { podOf } from './kubelet-values.ts';

@@ -19,8 +19,8 @@ import type { RuntimeContext } from '../../../runnable/kubelet/kuberuntime/runti
 import { Manager } from '../../../runnable/kubelet/prober/results/results-manager.ts';
 import { parseDuration } from '../../../runnable/kubelet/util/duration.ts';
 import { Sim } from '../../../runnable/sim/sim.ts';
-import { PortError } from '../ports.ts';
-import type { Port } from '../ports.ts';
+import { PortError } from '../port.ts';
+import type { Port } from '../port.ts';
 import {
   flag,
   integer,

@@ -10,7 +10,7 @@ import type {
 } from '../../../runnable/kubelet/container/runtime.ts';
 import { computePodActions } from '../../../runnable/kubelet/kuberuntime/compute-pod-actions.ts';
 import type { Pod } from '../../../runnable/kubelet/api/v1.ts';
-import type { Port } from '../ports.ts';
+import type { Port } from '../port.ts';
 import {
   integer,
   listOf,

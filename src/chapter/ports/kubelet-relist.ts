@@ -10,7 +10,7 @@ import type {
 import { GenericPLEG } from '../../../runnable/kubelet/pleg/generic.ts';
 import type { PodLifecycleEvent } from '../../../runnable/kubelet/pleg/pleg.ts';
 import { Sim } from '../../../runnable/sim/sim.ts';
-import type { Port } from '../ports.ts';
+import type { Port } from '../port.ts';
 import { listOf, object, oneOf, text } from '../schema/json-schema.ts';
 import {
   containerState,

@@ -6,7 +6,7 @@ import type {
   Container,
   SandboxState,
 } from '../../../runnable/kubelet/container/runtime.ts';
-import { PortError } from '../ports.ts';
+import { PortError } from '../port.ts';
 import { object, oneOf, text } from '../schema/json-schema.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 

@@ -6,7 +6,7 @@ import type { Verb } from '../../../runnable/apiserver/failures.ts';
 import type { KObject } from '../../../runnable/apiserver/store.ts';
 import { reconcileOnce } from '../../../runnable/knative/reconciler/testing/reconcile-once.ts';
 import type { Build } from '../../../runnable/knative/reconciler/testing/reconcile-once.ts';
-import type { Port } from '../ports.ts';
+import type { Port } from '../port.ts';
 import { listOf, object, oneOf, text, time } from '../schema/json-schema.ts';
 import { objectOf } from '../schema/objects.ts';
 
