@@ -1,5 +1,4 @@
 /** The teaching code as a list to choose from. */
-import { headerOf } from '../source/symbols.ts';
 import { readProjectFile, teachingFiles } from './project.ts';
 
 export interface CodeFile {
@@ -49,12 +48,16 @@ export function codeFolders(): CodeFolder[] {
     .sort((a, b) => rank(a.folder) - rank(b.folder));
 }
 
-/** The first sentence of a file's header; '' when it has none. */
+/** The first sentence of a file's first comment; '' when it has none. */
 export function roleOf(path: string): string {
-  const text = headerOf(readProjectFile(path), path)?.text ?? '';
-  const [first = ''] = text.trim().split(/\n\s*\n|\n@/);
+  const text = readProjectFile(path);
+  const comment = /^\/\*\*(?<text>.*?)\*\//s.exec(text)?.groups?.['text'] ?? '';
+  const [first = ''] = comment
+    .replaceAll(/^\s*\*/gm, '')
+    .trim()
+    .split(/\n\s*\n|\n\s*@/);
   const plain = first.replaceAll(/\s+/g, ' ').trim();
-  return /^.*?[.:](?=\s|$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain;
+  return /^.*?\.(?=\s|$)/.exec(plain)?.[0] ?? plain;
 }
 
 /** Where the page of a file is. */

@@ -18,7 +18,9 @@ interface Pagefind {
   } | null>;
 }
 
-const shown = 20;
+/** How many results are looked at, and how many of these are listed. */
+const fetched = 60;
+const shown = 24;
 
 /** Makes the form of the search page work. */
 export function startSearch(): void {
@@ -55,13 +57,22 @@ async function search(query: string, status: Element, list: Element) {
     const answer = await pagefind.debouncedSearch(query);
     if (answer === null) return;
     const found = await Promise.all(
-      answer.results.slice(0, shown).map((result) => result.data()),
+      answer.results.slice(0, fetched).map((result) => result.data()),
     );
-    list.replaceChildren(...found.map(itemOf));
+    list.replaceChildren(...codeLast(found).slice(0, shown).map(itemOf));
     status.textContent = describe(answer.results.length, query);
   } catch (error) {
     status.textContent = `The index cannot be read (${String(error)}). It is made by "npm run build".`;
   }
+}
+
+/** A word of the prose is a name in many files: prose and runs come first. */
+function codeLast(found: readonly Found[]): Found[] {
+  const isCode = ({ meta }: Found) => meta['kind'] === 'code';
+  return [
+    ...found.filter((one) => !isCode(one)),
+    ...found.filter((one) => isCode(one)),
+  ];
 }
 
 function describe(total: number, query: string): string {
