@@ -70,10 +70,7 @@ export class CodeProbes implements Probes {
     }
     if (writer.isOn && !silent) {
       frame.id = this.#frames++;
-      const list = [
-        writer.value(self),
-        ...args.map((arg) => writer.value(arg)),
-      ];
+      const list = [writer.self(self), ...args.map((arg) => writer.value(arg))];
       writer.row('call', frame, site, writer.list(list), parent?.id);
     }
     writer.acting = frame;

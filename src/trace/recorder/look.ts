@@ -28,9 +28,8 @@ export class SecretReaders {
   each(object: object, visit: (name: string, value: unknown) => void): void {
     for (const { names, read } of this.#of(object)) {
       const values = read(object, absent);
-      for (const [index, name] of names.entries()) {
-        const value = values[index];
-        if (value !== absent) visit(name, value);
+      for (let at = 0; at < names.length; at++) {
+        if (values[at] !== absent) visit(names[at] ?? '', values[at]);
       }
     }
   }

@@ -43,11 +43,14 @@ export class RowTable {
   }
 
   columns(): Columns {
-    const column = (offset: number): number[] =>
-      Array.from(
-        { length: this.#count },
-        (_, row) => this.#cells[row * width + offset] ?? 0,
-      );
+    const column = (offset: number): number[] => {
+      const cells: number[] = [];
+      const end = this.#count * width;
+      for (let at = offset; at < end; at += width) {
+        cells.push(this.#cells[at] ?? 0);
+      }
+      return cells;
+    };
     return {
       time: Array.from(this.#times.subarray(0, this.#count)),
       task: column(0),

@@ -37,6 +37,10 @@ export interface Happening {
 
 /** What is kept of values in the code. */
 export const narrow: Limits = { depth: 3, items: 50, text: 200, bytes: 64 };
+/** What is kept of `this` when a method is called for the first time. */
+const first: Limits = { ...narrow, depth: 2 };
+/** And later: what the code changes is looked at where it changes it. */
+const later: Limits = { ...narrow, depth: 1 };
 /** What is kept of values that documents and diagrams are drawn from. */
 export const wide: Limits = {
   depth: 16,
@@ -147,6 +151,15 @@ export class Writer {
   /** The number of a value; -1 while nothing is written. */
   value(value: unknown): ValueRef {
     return this.isOn ? this.#values.encode(value, narrow) : -1;
+  }
+
+  /** The number of a method's `this`. */
+  self(value: unknown): ValueRef {
+    if (!this.isOn) return -1;
+    return this.#values.encode(
+      value,
+      this.#values.knows(value) ? later : first,
+    );
   }
 
   event(event: Happening, frame: Frame | undefined, limits: Limits): number {

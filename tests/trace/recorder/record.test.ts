@@ -211,14 +211,33 @@ test('events of primitives that wait have the task that waited', async () => {
   for (const { task } of reads) assert.equal(task, 'copy');
 });
 
-test('recordScenario() leaves lines and variables of folded files out', async () => {
+test('recordScenario() keeps of folded files their borders and stories', async () => {
   const whole = await recordScenario(fixture('workshop'));
   const folded = await recordScenario(fixture('folded'));
-  const count = (trace: Trace, kind: string): number =>
-    rowsOf(trace).filter((row) => row.kind === kind).length;
-  assert.equal(count(folded, 'line'), 0);
-  // Only the call that a module's variable would have needed is missing.
-  assert.equal(count(folded, 'call'), count(whole, 'call') - 1);
-  assert.ok(count(folded, 'var') < count(whole, 'var'));
+  const rows = rowsOf(folded);
+  const symbols = rows.flatMap(({ symbol }) => symbol ?? []);
+  assert.deepEqual(
+    [...new Set(symbols)],
+    [
+      // Called by the recorder or the simulator.
+      'scenario.begin',
+      'scenario.begin.main',
+      'scenario.begin.main.func1',
+      // They have stories; `note` and the rest have none.
+      'Worker.loop',
+      'Worker.handle',
+      // A state machine follows its variable.
+      'process',
+    ],
+  );
+  const lines = rows.filter(({ kind }) => kind === 'line');
+  assert.deepEqual(lines, []);
   assert.deepEqual(folded.result, whole.result);
+  const events = (trace: Trace): string[] =>
+    rowsOf(trace).flatMap(({ event, subject, task, time }) =>
+      event === undefined || /^(thing|slot|change|state)$/.test(event)
+        ? []
+        : `${time} ${task} ${event} ${subject!}`,
+    );
+  assert.deepEqual(events(folded), events(whole));
 });
