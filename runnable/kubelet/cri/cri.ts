@@ -42,12 +42,23 @@ export class CRI implements RuntimeService, ImageManagerService {
     return { runtimeReady: true, networkReady, reason };
   }
 
-  /** @story The runtime sets up a sandbox for pod `{config.metadata.name}`: its own network and namespaces. */
-  async runPodSandbox(config: PodSandboxConfig): Promise<string> {
+  /**
+   * @story as {config.metadata.uid}
+   * @story The runtime sets up sandbox `{id}`, the pod's own network and namespaces.
+   */
+  runPodSandbox(config: PodSandboxConfig): Promise<string> {
+    const id = `s${this.#sim.count('sandbox')}`;
+    return this.#setUp(id, config);
+  }
+
+  /**
+   * @story as {id}
+   * @story returns: After {took} sandbox `{id}` is ready and has an address, which becomes the pod's.
+   */
+  async #setUp(id: string, config: PodSandboxConfig): Promise<string> {
     await this.#begin('runPodSandbox', config.metadata.uid);
     const { sandboxTakes = defaultSandboxTakes } = this.#machine.script;
     await this.#wait(sandboxTakes);
-    const id = `s${this.#sim.count('sandbox')}`;
     this.#machine.addSandbox(config, id);
     return id;
   }
@@ -86,11 +97,23 @@ export class CRI implements RuntimeService, ImageManagerService {
       .map((sandbox) => ({ ...sandbox }));
   }
 
-  /** @story Inside sandbox `{podSandboxID}` the runtime creates a container for `{config.name}`, with restart count {config.attempt}. */
-  async createContainer(
+  /**
+   * @story as {config.name}
+   * @story Inside sandbox `{podSandboxID}` the runtime creates container `{id}` for `{config.name}`, with restart count {config.attempt}.
+   */
+  createContainer(
     podSandboxID: string,
     config: ContainerConfig,
     _sandboxConfig: PodSandboxConfig,
+  ): Promise<string> {
+    const id = `c${this.#sim.count('container')}`;
+    return this.#create(id, podSandboxID, config);
+  }
+
+  async #create(
+    id: string,
+    podSandboxID: string,
+    config: ContainerConfig,
   ): Promise<string> {
     await this.#begin('createContainer', config.name);
     const sandbox = this.#sandbox(podSandboxID);
@@ -99,7 +122,6 @@ export class CRI implements RuntimeService, ImageManagerService {
     }
     const script = this.#machine.script.container?.(config);
     if (script?.createError !== undefined) throw new Error(script.createError);
-    const id = `c${this.#sim.count('container')}`;
     this.#machine.addContainer(sandbox, config, id);
     return id;
   }

@@ -134,7 +134,11 @@ export class ContainerMachine {
     });
   }
 
-  /** Sets a created container going. */
+  /**
+   * Sets a created container going.
+   *
+   * @story on state: Container `{container.id}` runs, the one for `{container.name}`.
+   */
   run(container: Container): void {
     container.state = 'running';
     container.startedAt = this.sim.now();
@@ -143,7 +147,11 @@ export class ContainerMachine {
     if (runs !== undefined) this.#endIn(container, runs, exitCode, reason);
   }
 
-  /** Ends a running container now. */
+  /**
+   * Ends a running container now.
+   *
+   * @story on state: Container `{id}` ends with exit code {exitCode}; the kubelet does not know it yet.
+   */
   exit(id: string, exitCode: number, reason?: string): void {
     const container = this.containers.get(id);
     if (container?.state !== 'running') return;

@@ -78,7 +78,7 @@ export async function syncPod(
       m.podStatuses.delete(uid);
       return;
     }
-    const body = { status: mergePodStatus(pod.status, status.status) };
+    const body = { status: patchOf(pod.status, status.status) };
     pod = await client.patch(
       podNamespace,
       podName,
@@ -148,4 +148,17 @@ function needsReconcile(
   if (isStaticPod(pod) && mirror === undefined) return false;
   const inAPI = normalizeStatus(pod, (mirror ?? pod).status);
   return !isPodStatusByKubeletEqual(inAPI, status);
+}
+
+/** What makes the old status the new one: a field that is gone is null. */
+function patchOf(
+  oldStatus: PodStatus,
+  newStatus: PodStatus,
+): Record<string, unknown> {
+  const merged = mergePodStatus(oldStatus, newStatus);
+  const gone = Object.keys(oldStatus).filter((key) => !(key in merged));
+  return {
+    ...Object.fromEntries(gone.map((key) => [key, null])),
+    ...merged,
+  };
 }

@@ -1,0 +1,34 @@
+/**
+ * A volume that never attaches: one worker waits for two minutes and three
+ * seconds, and nobody else does.
+ */
+import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+
+export const scenario = nodeScenario(
+  {
+    title: 'A volume that never attaches',
+    summary:
+      'One pod waits for its volume for two minutes and three seconds; another one starts meanwhile.',
+  },
+  () => ({ volumes: () => ({ attachTakes: 'never' }) }),
+  async (world) => {
+    world.startKubelet();
+    await world.at(1500);
+    await world.createPod('stuck', {
+      restartPolicy: 'Always',
+      containers: [image('app')],
+      volumes: [{ name: 'data', awsElasticBlockStore: { volumeID: 'vol-1' } }],
+    });
+    await world.createPod('web', {
+      restartPolicy: 'Always',
+      containers: [image('app')],
+    });
+    const ready = await world.waitFor(() => isReady(world, 'web'), 30_000);
+    await world.at(126_000);
+    return {
+      ready,
+      stuck: await outcomeOf(world, 'stuck'),
+      events: world.reasons.filter((reason) => reason === 'FailedMount'),
+    };
+  },
+);

@@ -1,0 +1,32 @@
+/**
+ * The network plugin is not ready: pods with a network of their own fail fast
+ * and are tried again soon, pods of the host's network start.
+ */
+import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+
+export const scenario = nodeScenario(
+  {
+    title: 'No network yet',
+    summary:
+      'Two pods come before the network plugin is ready; only the one on the host network starts.',
+  },
+  () => ({}),
+  async (world) => {
+    world.machine.networkReady = false;
+    world.startKubelet();
+    await world.at(1500);
+    const containers = [image('app')];
+    await world.createPod('web', { restartPolicy: 'Always', containers });
+    await world.createPod('host', {
+      restartPolicy: 'Always',
+      hostNetwork: true,
+      containers,
+    });
+    await world.at(8000);
+    const before = await outcomeOf(world, 'web');
+    const host = await outcomeOf(world, 'host');
+    world.machine.networkReady = true;
+    await world.waitFor(() => isReady(world, 'web'), 30_000);
+    return { before, host, after: await outcomeOf(world, 'web') };
+  },
+);

@@ -1,0 +1,39 @@
+/**
+ * A static pod runs without the API and is shown in it by a mirror pod; whoever
+ * deletes the mirror gets another one.
+ */
+import { nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { manifestDir } from '../node-world.ts';
+
+const path = `${manifestDir}/web.yaml`;
+const manifest = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  terminationGracePeriodSeconds: 2
+  containers: [{name: app, image: "app:1"}]
+`;
+
+export const scenario = nodeScenario(
+  {
+    title: 'A static pod and its mirror',
+    summary:
+      'The mirror pod is deleted and comes back; the file is removed and both go.',
+  },
+  (ports) => ({ manifests: ports }),
+  async (world) => {
+    world.os.create(path, manifest);
+    world.startKubelet();
+    const mirrored = async (): Promise<boolean> =>
+      (await world.pod('web-node-1')) !== undefined;
+    await world.waitFor(mirrored, 20_000);
+    await world.at(5000);
+    const first = (await world.pod('web-node-1'))?.metadata.uid;
+    await world.deletePod('web-node-1', 0);
+    await world.at(12_000);
+    const second = (await world.pod('web-node-1'))?.metadata.uid;
+    world.os.remove(path);
+    await world.at(24_000);
+    return { first, second, after: await outcomeOf(world, 'web-node-1') };
+  },
+);

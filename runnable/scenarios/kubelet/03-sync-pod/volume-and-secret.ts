@@ -1,0 +1,35 @@
+/**
+ * What is prepared before the runtime is asked: a cgroup, three directories, a
+ * volume that takes its time, a pull secret of which one is missing.
+ */
+import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+
+export const scenario = nodeScenario(
+  {
+    title: 'Directories, a volume, a secret',
+    summary:
+      'A pod waits for its volume to be attached and mounted before any container starts.',
+    notes: ['attaching takes 1.5 s, mounting 400 ms'],
+  },
+  () => ({
+    volumes: () => ({ attachTakes: 1500, mountTakes: 400 }),
+    getSecret: async (_namespace, name) => name === 'registry',
+  }),
+  async (world) => {
+    world.startKubelet();
+    await world.at(1500);
+    await world.createPod('web', {
+      restartPolicy: 'Always',
+      containers: [image('app')],
+      volumes: [{ name: 'data', awsElasticBlockStore: { volumeID: 'vol-1' } }],
+      imagePullSecrets: [{ name: 'registry' }, { name: 'missing' }],
+    });
+    await world.waitFor(() => isReady(world, 'web'), 60_000);
+    return {
+      ...(await outcomeOf(world, 'web')),
+      paths: [...world.os.entries.keys()].filter((path) =>
+        path.startsWith('/var/lib/kubelet/pods/'),
+      ),
+    };
+  },
+);

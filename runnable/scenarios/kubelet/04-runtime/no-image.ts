@@ -1,0 +1,30 @@
+/**
+ * One image cannot be pulled: its container waits, its sibling runs.
+ */
+import { image, nodeScenario, outcomeOf } from '../node-scenario.ts';
+
+export const scenario = nodeScenario(
+  {
+    title: 'An image that cannot be pulled',
+    summary:
+      'One of two containers has no image; its sibling starts all the same.',
+    notes: ['a pull of missing:1 fails after 700 ms'],
+  },
+  () => ({
+    script: {
+      images: {
+        'missing:1': { pullTakes: 700, error: 'manifest unknown' },
+      },
+    },
+  }),
+  async (world) => {
+    world.startKubelet();
+    await world.at(1500);
+    await world.createPod('web', {
+      restartPolicy: 'Always',
+      containers: [image('missing'), image('app')],
+    });
+    await world.at(40_000);
+    return outcomeOf(world, 'web');
+  },
+);

@@ -1,0 +1,166 @@
+/**
+ * The form of scenarios with a whole kubelet: who has a lane, what is shown.
+ */
+import type { Sim } from '../../sim/sim.ts';
+import type { Lane, Run, Scenario } from '../scenario.ts';
+import { nodeView, runtimeSymbols } from './node-view.ts';
+import { NodeWorld } from './node-world.ts';
+import type { NodeOptions } from './node-world.ts';
+import type { Ports } from '../../ports.ts';
+
+export const nodeCast: readonly Lane[] = [
+  {
+    id: 'user',
+    noun: 'the user',
+    role: 'and the world around the node',
+    played: true,
+    tasks: ['main', 'user'],
+  },
+  {
+    id: 'sources',
+    noun: 'the source of pods',
+    role: 'list, watch, merge',
+    tasks: ['source *', 'mux *'],
+  },
+  { id: 'loop', noun: 'the main loop', role: 'one select', tasks: ['loop'] },
+  {
+    id: 'worker',
+    noun: 'the worker',
+    role: 'one for each pod',
+    tasks: ['worker *', 'preStop *'],
+  },
+  {
+    id: 'pleg',
+    noun: 'PLEG',
+    role: 'relists once a second',
+    tasks: ['pleg'],
+  },
+  {
+    id: 'cri',
+    noun: 'the container runtime',
+    role: 'in memory',
+    played: true,
+    symbols: runtimeSymbols,
+  },
+  {
+    id: 'status',
+    noun: 'the status manager',
+    role: 'writes to the API',
+    tasks: ['status manager', 'readiness'],
+  },
+  {
+    id: 'cleaners',
+    noun: 'the clean-up',
+    role: 'killers, deletor, volumes, GC',
+    tasks: [
+      'podKiller',
+      'killer *',
+      'kill *',
+      'container deletor',
+      'container GC',
+      'volumes',
+      'mount *',
+      'unmount *',
+      'eviction',
+      'runtime status',
+      'image puller',
+      'probe *',
+    ],
+  },
+];
+
+/** Prefixes of what the story of a whole node leaves out. */
+export const nodeFold: readonly string[] = [
+  'call Cache.updateTime',
+  'chan.recv inotify',
+  'chan.recv pullRequests',
+  'chan.recv pull/',
+  'chan.send pull',
+  'chan.recv podStatusChannel',
+  'chan.send podStatusChannel',
+  'chan.recv source/',
+  'chan.send source/',
+  'chan.recv volumes',
+  'chan.send volumes',
+  'chan.recv syncTicker',
+  'chan.send syncTicker',
+  'chan.recv syncCh',
+  'chan.send syncCh',
+  'chan.recv housekeepingCh',
+  'chan.send housekeepingCh',
+  'chan.recv probeTicker',
+  'chan.send probeTicker',
+  'chan.recv podContainerDeletor',
+  'chan.recv podKillingCh',
+  'chan.recv livenessUpdates',
+  'chan.recv readinessUpdates',
+  'clock.sleep',
+  'clock.wake',
+  'log ',
+  'select.block',
+  'select.one',
+];
+
+type Rest = Pick<Scenario, 'title' | 'summary'> &
+  Partial<Omit<Scenario, 'begin'>>;
+
+/** A scenario on one node; `main` lets it happen. */
+export function nodeScenario(
+  rest: Rest,
+  options: (ports: Ports) => NodeOptions,
+  main: (world: NodeWorld, sim: Sim) => Promise<unknown>,
+): Scenario {
+  return {
+    seed: 1,
+    notes: [],
+    cast: nodeCast,
+    folded: ['kubelet/util', 'client-go', 'kubelet/types'],
+    fold: nodeFold,
+    ...rest,
+    begin(sim, ports): Run {
+      const world = new NodeWorld(sim, options(ports));
+      return {
+        view: nodeView(world.machine, world.os),
+        main: () => main(world, sim),
+      };
+    },
+  };
+}
+
+/** What a run shows in its result: phase, reason and containers of a pod. */
+export async function outcomeOf(
+  world: NodeWorld,
+  name: string,
+): Promise<Record<string, unknown>> {
+  const pod = await world.pod(name);
+  const { phase, reason, containerStatuses = [] } = pod?.status ?? {};
+  return {
+    phase: phase ?? 'gone',
+    ...(reason === undefined ? {} : { reason }),
+    containers: containerStatuses.map(({ name: container, state }) => {
+      const { waiting, terminated } = state;
+      if (waiting !== undefined) return `${container} ${waiting.reason ?? ''}`;
+      if (terminated === undefined) return `${container} running`;
+      return `${container} exited ${terminated.exitCode}`;
+    }),
+    runtime: [...world.machine.containers.values()].map(
+      ({ id, name: container, state }) => `${id} ${container} ${state}`,
+    ),
+  };
+}
+
+/** A container spec with an image of its own name. */
+export function image(name: string): { name: string; image: string } {
+  return { name, image: `${name}:1` };
+}
+
+/** Whether the pod in the API has this phase, and all of it is ready. */
+export async function isReady(
+  world: NodeWorld,
+  name: string,
+): Promise<boolean> {
+  const pod = await world.pod(name);
+  const { conditions = [], phase } = pod?.status ?? {};
+  const ready = conditions.find(({ type }) => type === 'Ready');
+  return phase === 'Running' && ready?.status === 'True';
+}
