@@ -11,9 +11,11 @@ import { userPath } from '../document.ts';
 import { wrongInput } from '../failure.ts';
 import { remark, say } from '../terminal.ts';
 
-/** How each format is written. */
-const formats: Readonly<Record<string, (trace: Trace) => string>> = {
-  trace: (trace) => JSON.stringify(trace),
+type Writer = (trace: Trace) => string;
+
+/** How each format is written; its code is loaded when it is asked for. */
+const formats: Readonly<Record<string, () => Promise<Writer>>> = {
+  trace: async () => (await import('../../trace/pack.ts')).writeTrace,
 };
 
 interface ExportFlags extends Choice {
@@ -32,11 +34,12 @@ export function addExport(program: Command): void {
     .option('--format <format>', `one of ${names.join(', ')}`, 'trace')
     .option('--out <file>', 'where to; stdout without')
     .action(async (word: string, flags: ExportFlags) => {
-      const write = Object.hasOwn(formats, flags.format)
+      const load = Object.hasOwn(formats, flags.format)
         ? formats[flags.format]
         : undefined;
-      if (write === undefined) throw unknownName('format', flags.format, names);
+      if (load === undefined) throw unknownName('format', flags.format, names);
       const { trace } = await record(word, flags);
+      const write = await load();
       const text = write(trace);
       if (flags.out === undefined) say(text);
       else save(flags.out, text);

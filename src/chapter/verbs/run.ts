@@ -36,7 +36,9 @@ export function addRun(program: Command): void {
       const { openTrace } = await import('../../trace/open.ts');
       const model = openTrace(trace);
       if (flags.json === true) {
-        say(JSON.stringify(asJson(trace, model, level), undefined, 2));
+        const { writeTrace } = await import('../../trace/pack.ts');
+        const run = asJson(trace, model, level, hashOf(writeTrace(trace)));
+        say(JSON.stringify(run, undefined, 2));
       } else {
         const { storyText } = await import('../../trace/story.ts');
         say(storyText(model, level).trimEnd());
@@ -55,7 +57,16 @@ function levelNamed(word: string): Level {
   return level;
 }
 
-function asJson(trace: Trace, model: TraceModel, level: Level): unknown {
+/** Of the bytes that `export --format trace` writes. */
+const hashOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex');
+
+function asJson(
+  trace: Trace,
+  model: TraceModel,
+  level: Level,
+  hash: string,
+): unknown {
   const steps = Array.from({ length: model.count(level) }, (_, index) => {
     const step = model.step(level, index + 1);
     return {
@@ -70,7 +81,6 @@ function asJson(trace: Trace, model: TraceModel, level: Level): unknown {
     };
   });
   const { chapter, scenario, seed, result, error } = trace;
-  const hash = createHash('sha256').update(JSON.stringify(trace)).digest('hex');
   return {
     chapter,
     scenario,
