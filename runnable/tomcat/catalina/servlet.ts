@@ -6,6 +6,7 @@
  *   gives it a class to instantiate where this takes a function. What may
  *   wait for the network returns a promise.
  */
+import type { AsyncContext } from './async-context.ts';
 import type { HttpUpgradeHandler } from '../coyote/http11/upgrade/servlet31.ts';
 
 /** Who sent a request, once somebody has found out. */
@@ -31,9 +32,9 @@ export interface HttpServletRequest {
   /** The first value of a header, whatever the case of its name. */
   getHeader(name: string): string | undefined;
   getHeaders(name: string): readonly string[];
-  /** Each name once, as it was sent first. */
+  /** Each name once, in lower case. */
   getHeaderNames(): readonly string[];
-  /** The parameters of the query, decoded, in the order of their names. */
+  /** The parameters of the query, decoded, in the order they came. */
   getParameterMap(): ReadonlyMap<string, readonly string[]>;
   getUserPrincipal(): Principal | undefined;
   /** The session that exists already; none is ever made here. */
@@ -42,6 +43,8 @@ export interface HttpServletRequest {
   getScheme(): string;
   getServerName(): string;
   getServerPort(): number;
+  /** Keeps the response open when the servlet has returned. */
+  startAsync(): AsyncContext;
   /**
    * Lets another protocol have the connection once this request has been
    * answered; the answer's status becomes 101.

@@ -19,13 +19,14 @@ import type {
   WebConnection,
 } from './http11/upgrade/servlet31.ts';
 import type { Processor } from './processor.ts';
-import { RecycledProcessors } from './recycled-processors.ts';
+import type { RecycledProcessors } from './recycled-processors.ts';
 
 /** A processor that is the upgraded connection as well. */
 export type UpgradeProcessor = Processor & WebConnection;
 
 /** What the BIO and the NIO connector do each in their way. */
 export interface ConnectorMethods {
+  readonly recycledProcessors: RecycledProcessors;
   createProcessor(): Processor;
   createUpgradeProcessor(
     wrapper: SocketWrapper,
@@ -33,8 +34,13 @@ export interface ConnectorMethods {
   ): UpgradeProcessor;
   /** The connection stays busy: watch it for what comes next. */
   longPoll(wrapper: SocketWrapper, processor: Processor): void;
-  /** The connection is idle: watch it for the next request. */
-  keepAlive(wrapper: SocketWrapper): void;
+  /** The processor is free; the connection, if idle, is to be watched. */
+  release(
+    wrapper: SocketWrapper,
+    processor: Processor,
+    isSocketClosing: boolean,
+    addToPoller: boolean,
+  ): void;
   /** An asynchronous request of the connection is no longer awaited. */
   removeWaitingRequest(wrapper: SocketWrapper): void;
 }
@@ -48,14 +54,16 @@ export interface ConnectorMethods {
 export class AbstractConnectionHandler {
   /** Connections that have a processor to come back to. */
   readonly connections = new Map<SocketWrapper, Processor>();
-  readonly recycledProcessors: RecycledProcessors;
   readonly #methods: ConnectorMethods;
   readonly #log: Log;
 
-  constructor(methods: ConnectorMethods, sink: LogSink, processorCache = 200) {
+  constructor(methods: ConnectorMethods, sink: LogSink) {
     this.#methods = methods;
     this.#log = new Log('AbstractConnectionHandler', sink);
-    this.recycledProcessors = new RecycledProcessors(processorCache);
+  }
+
+  get recycledProcessors(): RecycledProcessors {
+    return this.#methods.recycledProcessors;
   }
 
   /**
@@ -76,7 +84,8 @@ export class AbstractConnectionHandler {
     wrapper.async = false;
     try {
       processor ??=
-        this.recycledProcessors.poll() ?? this.#methods.createProcessor();
+        this.#methods.recycledProcessors.poll() ??
+        this.#methods.createProcessor();
       let state: SocketState = 'CLOSED';
       do {
         if (status === 'DISCONNECT') {
@@ -140,7 +149,7 @@ export class AbstractConnectionHandler {
     http: Processor,
     handler: HttpUpgradeHandler,
   ): UpgradeProcessor {
-    this.release(wrapper, http, false);
+    this.#methods.release(wrapper, http, false, false);
     const upgraded = this.#methods.createUpgradeProcessor(wrapper, handler);
     wrapper.upgraded = true;
     this.connections.set(wrapper, upgraded);
@@ -148,19 +157,16 @@ export class AbstractConnectionHandler {
   }
 
   /**
-   * Wipes a processor and keeps it for another connection.
+   * Forgets a connection that ended while no worker was with it.
    *
    * @upstream apache/tomcat 7.0.88
-   *   java/org/apache/coyote/http11/Http11NioProtocol.java Http11ConnectionHandler.release
+   *   java/org/apache/coyote/http11/Http11NioProtocol.java Http11ConnectionHandler.release (part)
    */
-  release(
-    wrapper: SocketWrapper,
-    processor: Processor,
-    addToPoller: boolean,
-  ): void {
-    processor.recycle();
-    this.recycledProcessors.offer(processor);
-    if (addToPoller) this.#methods.keepAlive(wrapper);
+  forget(wrapper: SocketWrapper): void {
+    const processor = this.connections.get(wrapper);
+    this.connections.delete(wrapper);
+    if (processor === undefined || processor.isUpgrade()) return;
+    this.#methods.release(wrapper, processor, true, false);
   }
 
   /**
@@ -182,7 +188,7 @@ export class AbstractConnectionHandler {
         return;
       case 'OPEN':
         this.connections.delete(wrapper);
-        this.release(wrapper, processor, true);
+        this.#methods.release(wrapper, processor, false, true);
         return;
       case 'SENDFILE':
         this.connections.set(wrapper, processor);
@@ -202,7 +208,7 @@ export class AbstractConnectionHandler {
         if (processor.isUpgrade()) {
           await processor.getHttpUpgradeHandler()?.destroy();
         } else {
-          this.release(wrapper, processor, false);
+          this.#methods.release(wrapper, processor, true, false);
         }
     }
   }
@@ -225,7 +231,7 @@ export class AbstractConnectionHandler {
     }
     this.connections.delete(wrapper);
     if (processor !== undefined && !processor.isUpgrade()) {
-      this.release(wrapper, processor, false);
+      this.#methods.release(wrapper, processor, true, false);
     }
   }
 }
