@@ -51,37 +51,21 @@ export function followProse(
  * On a phone the stage covers the lower half, so the line lies higher there.
  */
 function watchScrolling(player: Player, beats: readonly BeatElement[]): void {
+  const part = matchMedia('(max-width: 760px)').matches ? 0.3 : 0.45;
   let last: Beat | undefined;
   const look = (): void => {
-    const line =
-      innerHeight * (matchMedia('(max-width: 760px)').matches ? 0.3 : 0.45);
+    const line = innerHeight * part;
     const passed = beats.filter(
       ({ element }) => element.getBoundingClientRect().top < line,
     );
-    const beat = passed.at(-1)?.beat;
-    if (beat && beat !== last && last !== undefined)
-      player.send({ type: 'prose', beat });
-    last = beat ?? beats[0]?.beat;
+    const beat = passed.at(-1)?.beat ?? beats[0]?.beat;
+    if (beat && last && beat !== last) player.send({ type: 'prose', beat });
+    last = beat;
   };
   const watcher = new IntersectionObserver(look, {
-    rootMargin: '0px 0px -55% 0px',
-    threshold: [0, 1],
+    rootMargin: `0px 0px ${String(Math.round((part - 1) * 100))}% 0px`,
   });
   for (const { element } of beats) watcher.observe(element);
-  let waiting = false;
-  addEventListener(
-    'scroll',
-    () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        look();
-      });
-    },
-    { passive: true },
-  );
-  look();
 }
 
 /** Marks the last beat at or before the cursor, and those already reached. */

@@ -121,7 +121,7 @@ const tree = fc
         id: `n${String(i)}`,
         owner: owner?.id,
         depth: owner ? owner.depth + 1 : 0,
-        fields,
+        fields: Array.from({ length: fields }, (_, k) => `f${String(k)}`),
       });
     }
     const inOrder = (owner?: string): Node[] =>

@@ -82,16 +82,23 @@ function choose(
   all: readonly Box[],
   labels: readonly Box[],
 ): (Place & { text: string }) | undefined {
-  const whole = places.find((place) =>
-    isFree(boxOf(place, wish.text, layout.label), all, layout),
-  );
-  if (whole) return { ...whole, text: wish.text };
+  for (const text of new Set([wish.text, withoutName(wish.text)])) {
+    const whole = places.find((place) =>
+      isFree(boxOf(place, text, layout.label), all, layout),
+    );
+    if (whole) return { ...whole, text };
+  }
   for (const place of places) {
     const text = fit(wish.text, layout.label * 1.06, place.room);
     if (text && isFree(boxOf(place, text, layout.label), labels, layout))
       return { ...place, text };
   }
   return undefined;
+}
+
+/** A label that ends in `namespace/name` says enough without it. */
+function withoutName(text: string): string {
+  return text.replace(/ [\w.-]+\/[\w.-]+$/, '');
 }
 
 /** Over the arrow, in the gaps from its tail on; a slanted one at its head. */

@@ -11,12 +11,14 @@ export interface Node {
   readonly id: string;
   readonly owner: string | undefined;
   readonly depth: number;
-  /** The most fields it ever has. */
-  readonly fields: number;
+  /** Names of all fields it ever has, in their order. */
+  readonly fields: readonly string[];
 }
 
 export interface Box {
   readonly id: string;
+  /** The node's fields, each with a row of its own from the beginning. */
+  readonly fields: readonly string[];
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -44,7 +46,7 @@ const gap = 18;
 const least = 150;
 const leastBeside = 165;
 const outlineLeast = 190;
-/** Moments at which the fields of one object are counted. */
+/** Moments at which the fields of one object are looked at. */
 const samples = 6;
 
 /** Every object of the run, owners before what they own. */
@@ -63,7 +65,7 @@ export function nodesOf(model: TraceModel): Node[] {
         id: thing.id,
         owner,
         depth,
-        fields: mostFields(model, thing.id),
+        fields: fieldsOf(model, thing.id),
       });
       if (depth < 12) add(thing.id, depth + 1);
     }
@@ -72,15 +74,20 @@ export function nodesOf(model: TraceModel): Node[] {
   return nodes;
 }
 
-function mostFields(model: TraceModel, id: string): number {
+/** The fields of its fullest moment first, then those it had at others. */
+function fieldsOf(model: TraceModel, id: string): string[] {
   const rows = model.changesOf(id);
   const every = Math.max(1, Math.floor(rows.length / samples));
-  const looked = rows.filter(
-    (_, i) => i % every === 0 || i === rows.length - 1,
-  );
-  const count = (row: Row) =>
-    model.things(row).find((thing) => thing.id === id)?.fields.length ?? 0;
-  return Math.max(0, ...looked.map(count));
+  const looked = rows
+    .filter((_, i) => i % every === 0 || i === rows.length - 1)
+    .map((row) => namesAt(model, id, row))
+    .sort((a, b) => b.length - a.length);
+  return [...new Set(looked.flat())];
+}
+
+function namesAt(model: TraceModel, id: string, row: Row): string[] {
+  const thing = model.things(row).find((one) => one.id === id);
+  return thing?.fields.map((field) => field.name) ?? [];
 }
 
 /** The arrangement of least height that fits a width. */
@@ -125,6 +132,7 @@ function down(nodes: readonly Node[], width: number): Arrangement | undefined {
     );
     return {
       id: node.id,
+      fields: node.fields,
       x,
       y: tops[node.depth] ?? 0,
       width: wide,
@@ -184,6 +192,7 @@ function right(nodes: readonly Node[], width: number): Arrangement | undefined {
     const x = owner ? owner.x + owner.width + gap : pad;
     boxes.push({
       id: node.id,
+      fields: node.fields,
       x,
       y,
       width: wides[node.depth] ?? even,
@@ -223,6 +232,7 @@ function outline(nodes: readonly Node[], width: number): Arrangement {
     const indent = Math.min(node.depth, 5) * 20;
     boxes.push({
       id: node.id,
+      fields: node.fields,
       x: pad + at * (column + gap) + indent,
       y,
       width: column - indent,
@@ -255,7 +265,8 @@ function edgesOf(
 }
 
 function heightOf(node: Node): number {
-  return title + node.fields * fieldRow + (node.fields ? 6 : 3);
+  const { length } = node.fields;
+  return title + length * fieldRow + (length ? 6 : 3);
 }
 
 function bottomOf(boxes: readonly Box[]): number {

@@ -28,7 +28,7 @@ export function textWidth(text: string, size: number, weight = 400): number {
 }
 
 /**
- * The text, or its beginning and `…`, whole words if that keeps half of it;
+ * The text, or its beginning and `…`, whole words if that keeps most of it;
  * or '' when not even that says much.
  */
 export function fit(text: string, size: number, max: number): string {
@@ -37,7 +37,7 @@ export function fit(text: string, size: number, max: number): string {
   const room = max - textWidth('…', size);
   while (end > 0 && textWidth(text.slice(0, end), size) > room) end -= 1;
   const space = text.lastIndexOf(' ', end);
-  if (space > end * 0.55) end = space;
+  if (space > end * 0.7) end = space;
   return end < 3 ? '' : `${text.slice(0, end).trimEnd()}…`;
 }
 

@@ -44,7 +44,6 @@ export function LaneHead({ model, layout, chosen, player }: Props) {
             type="button"
             {...shared}
             aria-pressed={chosen === i}
-            aria-label={`${id}, ${role || noun}`}
             onClick={() => {
               player.send({ type: 'lane', lane: chosen === i ? undefined : i });
             }}

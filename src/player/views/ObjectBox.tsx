@@ -11,12 +11,20 @@ interface Props {
 }
 
 export function ObjectBox({ thing, box, onOpen }: Props) {
-  const { kind, name, state, touched, fields } = thing;
+  const { kind, name, state, touched } = thing;
+  const fields = box.fields.map(
+    (field): FieldView =>
+      thing.fields.find((one) => one.name === field) ?? {
+        name: field,
+        value: '–',
+        style: 'plain',
+      },
+  );
   const made =
     touched &&
     state === 'present' &&
-    fields.length > 0 &&
-    fields.every((field) => field.before === '–');
+    thing.fields.length > 0 &&
+    thing.fields.every((field) => field.before === '–');
   const exists = state === 'present' || state === 'deleting';
   const word =
     state === 'future'
@@ -99,7 +107,9 @@ function Field({ field, width, lit }: FieldProps) {
   const both = textWidth(`${name}${before ?? ''}${value}`, 13.5, 700) + 26;
   const left = Math.max(room * 0.5, room - textWidth(name, 13.5));
   return (
-    <div class={lit ? 'o-field lit' : 'o-field'}>
+    <div
+      class={lit ? 'o-field lit' : value === '–' ? 'o-field absent' : 'o-field'}
+    >
       <dt>{name}</dt>
       <dd title={before === undefined ? value : `${before} → ${value}`}>
         {lit && both <= room && <i>{before} → </i>}

@@ -30,7 +30,7 @@ export interface Note {
 }
 
 /** Pages of other files that are kept in the pane. */
-const mostPages = 6;
+const mostPages = 12;
 
 export class SourcePage {
   readonly element = document.createElement('div');
@@ -45,6 +45,7 @@ export class SourcePage {
   #current: HTMLElement | undefined;
   #chosen: HTMLElement | undefined;
   #values: HTMLElement | undefined;
+  #width = 0;
 
   constructor(html: string, file: string, model: TraceModel) {
     this.element.className = 'c-page';
@@ -100,19 +101,41 @@ export class SourcePage {
 
   /**
    * Shows this page in the pane, its current line in the middle. The pages of
-   * the last few files stay under it, laid out, so that a call into another
-   * file and back costs nothing.
+   * the last few files stay beside it, laid out, so that a call into another
+   * file and back costs little.
    */
   showIn(pane: HTMLElement): void {
     const { element } = this;
-    if (pane.lastChild !== element) pane.append(element);
+    if (element.parentNode !== pane) pane.append(element);
     while (pane.childElementCount > mostPages) pane.firstChild?.remove();
-    for (const page of pane.children)
-      page.toggleAttribute('inert', page !== element);
+    for (const page of pane.children) {
+      page.classList.toggle('away', page !== element);
+      page.setAttribute('aria-hidden', String(page !== element));
+      (page as HTMLElement).tabIndex = page === element ? 0 : -1;
+    }
+    this.#measure();
     const item = this.#current;
     const height = element.clientHeight;
     if (!item || height === 0) return;
     element.scrollTop = item.offsetTop - height * (height < 150 ? 0.3 : 0.48);
+  }
+
+  /**
+   * Tells the browser how high each line is, so that it need not lay out and
+   * paint the ones out of sight, and still scrolls to the right place.
+   */
+  #measure(): void {
+    const { element } = this;
+    const width = element.clientWidth;
+    if (width === this.#width || width === 0) return;
+    this.#width = width;
+    element.classList.remove('quick');
+    const items = [...this.#items.values()];
+    const heights = items.map((item) => item.getBoundingClientRect().height);
+    items.forEach((item, i) => {
+      item.style.containIntrinsicHeight = `${String(heights[i] ?? 19)}px`;
+    });
+    element.classList.add('quick');
   }
 }
 
