@@ -104,7 +104,7 @@ export class Addresses {
     if (happening !== undefined) {
       const { kind, subject } = happening;
       if (kind === 'thing' || kind === 'slot') return '';
-      const full = `${kind} ${this.#subject(row, subject)}`.trimEnd();
+      const full = `${kind} ${this.#subject(row, kind, subject)}`.trimEnd();
       const state = kind.startsWith('chan.') ? attempts[happening.case] : '';
       return `${full}${state ?? ''}`;
     }
@@ -122,8 +122,15 @@ export class Addresses {
     return key === '' ? `${word} ${name}` : `${word} ${name} ${key}`;
   }
 
-  /** What has no subject of its own is named by the task. */
-  #subject(row: Row, subject: string): string {
+  /**
+   * What has no subject of its own is named by the task; a machine's event is
+   * named by the state that it brings.
+   */
+  #subject(row: Row, kind: string, subject: string): string {
+    if (kind === 'state') {
+      const { machine, object, to } = this.#world.machines.transition(row);
+      return [machine, object, to].filter((word) => word !== '').join(' ');
+    }
     if (subject !== '') return subject;
     return this.#world.rows.taskName(this.#world.rows.task(row));
   }

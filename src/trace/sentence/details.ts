@@ -139,7 +139,7 @@ export class Detailer {
       case 'watched':
         return namePiece(subject);
       case 'machine':
-        return namePiece(subject.slice(0, subject.lastIndexOf(' ')));
+        return kind === 'state' ? namePiece(this.#machine(row)) : undefined;
       case 'to':
         return kind === 'state'
           ? namePiece(this.#world.machines.chainEnd(row))
@@ -153,6 +153,12 @@ export class Detailer {
       default:
         return undefined;
     }
+  }
+
+  /** A machine, and of which object it is when there are several. */
+  #machine(row: Row): string {
+    const { machine, object } = this.#world.machines.transition(row);
+    return object === '' ? machine : `${machine} ${object}`;
   }
 
   #value(ref: number | undefined, row: Row): Piece | undefined {
