@@ -71,29 +71,31 @@ export async function sourceFragment(
   file: string,
   anchors = false,
 ): Promise<string> {
-  const { notes, lines } = await prepared(file);
+  const { notes, lines } = await preparedFile(file);
+  const data = escapeHtml(JSON.stringify(notes));
   const items = lines.map((line, index) => {
     const n = String(index + 1);
     const id = anchors ? ` id="L${n}"` : '';
     return `<li data-line="${n}"${id}><code>${line}</code></li>`;
   });
-  return `<ol class="code" data-file="${escapeHtml(file)}" data-notes="${escapeHtml(notes)}">${items.join('')}</ol>\n`;
+  return `<ol class="code" data-file="${escapeHtml(file)}" data-notes="${data}">${items.join('')}</ol>\n`;
 }
 
-interface Prepared {
-  readonly notes: string;
+/** A file's annotations and highlighted lines. */
+export interface PreparedFile {
+  readonly notes: readonly Note[];
   readonly lines: readonly string[];
 }
 
 /** The text that notes and lines were made from, by file. */
-const made = new Map<string, Prepared & { readonly text: string }>();
+const made = new Map<string, PreparedFile & { readonly text: string }>();
 
-/** Notes and lines of a file; every file is on two pages. */
-async function prepared(file: string): Promise<Prepared> {
+/** What the pages of a file need; most files are on two. */
+export async function preparedFile(file: string): Promise<PreparedFile> {
   const text = readProjectFile(file);
   const had = made.get(file);
   if (had?.text === text) return had;
-  const notes = JSON.stringify(notesOf(text, file));
+  const notes = notesOf(text, file);
   const lines = await highlightLines(withoutTags(text).trimEnd());
   made.set(file, { text, notes, lines });
   return { notes, lines };
