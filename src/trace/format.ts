@@ -20,7 +20,7 @@ export function integerRef(value: number): ValueRef {
 
 /** The integer that a reference below 0 stands for. */
 export function smallInteger(ref: ValueRef): number {
-  return ref % 2 === 0 ? ref / 2 : -(ref + 1) / 2;
+  return ref % 2 === 0 ? ref / 2 : (-1 - ref) / 2;
 }
 
 /**

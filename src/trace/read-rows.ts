@@ -176,5 +176,7 @@ const outside = (
   end: number,
 ): RangeError =>
   new RangeError(
-    `expected ${name} to be from ${least} to ${end - 1}, got ${value}`,
+    least === -Infinity
+      ? `expected ${name} to be at most ${end - 1}, got ${value}`
+      : `expected ${name} to be from ${least} to ${end - 1}, got ${value}`,
   );
