@@ -238,15 +238,18 @@ export class CodeProbes implements Probes {
     const number = writer.strings.number(name);
     const ref = writer.value(value);
     frame.variables ??= new Map();
-    if (frame.variables.get(number) === ref) return;
+    const before = frame.variables.get(number);
+    if (before === ref) return;
     frame.variables.set(number, ref);
     if (frame.id < 0) this.#announce(frame);
     const { acting } = writer;
     const row = writer.row('var', frame, number, ref, -1, acting?.task);
     if (!folded) writer.touch(row, acting);
-    if (machine !== undefined && typeof value === 'string') {
-      this.#view.enter(machine, value, acting, row);
-    }
+    if (machine === undefined || typeof value !== 'string') return;
+    // Each activation begins anew, which is nothing that happened.
+    if (before === undefined && value === machine.initial) {
+      this.#view.restart(machine);
+    } else this.#view.enter(machine, value, acting, row);
   }
 
   /** Gives a frame that began before recording its place in the trace. */

@@ -61,6 +61,11 @@ export class ViewWatch {
     });
   }
 
+  /** A machine that follows a variable is in its initial state again. */
+  restart(machine: Machine): void {
+    this.#reader?.restart(machine);
+  }
+
   #write(
     difference: Difference,
     frame: Frame | undefined,

@@ -69,6 +69,11 @@ export class ViewReader {
     });
   }
 
+  /** Puts a machine into its initial state, and reports nothing. */
+  restart(machine: Machine): void {
+    this.#states.delete(machine.name);
+  }
+
   #readMachine(machine: Machine, report: Report): void {
     const state = machine.read?.();
     if (state !== undefined) this.enter(machine, '', state, report);
