@@ -8,13 +8,10 @@
 import type { Site } from './format.ts';
 import { Deriver } from './index/deriver.ts';
 import type { Meaning } from './index/deriver.ts';
-import type { Events, Happening } from './index/events.ts';
-import type { Frames } from './index/frames.ts';
-import type { Lanes } from './index/lanes.ts';
+import type { Happening } from './index/events.ts';
+import type { Ground } from './index/ground.ts';
 import type { QueueModel } from './index/queues.ts';
 import { code } from './index/rows.ts';
-import type { Rows } from './index/rows.ts';
-import type { Values } from './index/values.ts';
 
 interface Rule {
   /** Part of the path of the file that declares the symbol. */
@@ -65,14 +62,9 @@ export interface Derived {
 }
 
 /** Finds every call with a meaning, in order of rows. */
-export function derive(
-  rows: Rows,
-  values: Values,
-  frames: Frames,
-  lanes: Lanes,
-  events: Events,
-): Derived {
-  const deriver = new Deriver(rows, values, frames, lanes, events);
+export function derive(ground: Ground): Derived {
+  const { rows, frames } = ground;
+  const deriver = new Deriver(ground);
   const meanings = rows.trace.sites.map((site) =>
     meaningOf(site, rows.trace.files[site.file]?.path ?? ''),
   );

@@ -181,6 +181,34 @@ describe('fold()', () => {
     });
   });
 
+  it('tells neither a tick nor who takes it', () => {
+    const builder = new TraceBuilder().lane('loop', ['loop']);
+    builder
+      .at(1000)
+      .task('')
+      .event('chan.send', 'syncCh', {
+        fields: { value: 1554422401000, held: 0 },
+      });
+    const trace = builder.task('loop').build();
+    const model = openTrace({
+      ...trace,
+      events: { ...trace.events, task: trace.events.task.map(() => -1) },
+    });
+    assert.equal(model.count('story'), 0);
+    assert.equal(model.count('calls'), 1);
+  });
+
+  it('tells the same send into the same channel once', () => {
+    const builder = new TraceBuilder().lane('loop', ['loop']).task('loop');
+    for (const value of ['a', 'a', 'b']) {
+      builder.event('chan.send', 'jobs', { fields: { value, held: 1 } });
+    }
+    assert.deepEqual(addresses(openTrace(builder.build())), [
+      'chan.send jobs',
+      'chan.send jobs #3',
+    ]);
+  });
+
   it('calls a run an echo when the controller caused it itself', () => {
     const { builder, queue, child } = queueRun();
     secondRun(builder, queue, child);

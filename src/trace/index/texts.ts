@@ -133,3 +133,13 @@ export function durationText(ms: number): string {
 export function timeText(ms: number): string {
   return `${(ms / 1000).toFixed(3)}s`;
 }
+
+/** A value in a message: an error by its words, text as it is. */
+export function messageText(value: unknown): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (isRecord(value) && typeof value['message'] === 'string') {
+    return value['message'];
+  }
+  return JSON.stringify(value);
+}

@@ -73,6 +73,33 @@ export class Values {
     return named(name) ?? named(`#${name}`);
   }
 
+  /** Follows names from a value; list items go by type, name or number. */
+  follow(
+    from: ValueRef | undefined,
+    names: readonly string[],
+    row: Row,
+  ): ValueRef | undefined {
+    let at = from;
+    for (const name of names) {
+      if (at === undefined) return undefined;
+      at = this.get(at, name, row) ?? this.#item(at, name, row);
+    }
+    return at;
+  }
+
+  #item(list: ValueRef, name: string, row: Row): ValueRef | undefined {
+    const object = this.object(list);
+    if (object === undefined || this.className(object) !== 'Array') {
+      return undefined;
+    }
+    const items = this.fields(object, row) ?? [];
+    const found = items.find(([, item]) => {
+      const label = this.get(item, 'type', row) ?? this.get(item, 'name', row);
+      return this.text(label) === name;
+    });
+    return found?.[1] ?? items[Number(name)]?.[1];
+  }
+
   /** A string, if the reference is one. */
   text(ref: ValueRef | undefined): string | undefined {
     const value = ref === undefined ? undefined : this.value(ref);

@@ -7,6 +7,7 @@ import type { Trace } from '../format.ts';
 import type { Row } from '../model.ts';
 import { Events } from './events.ts';
 import { Frames } from './frames.ts';
+import type { Ground } from './ground.ts';
 import { Lanes } from './lanes.ts';
 import { Machines } from './machines.ts';
 import { Objects } from './objects.ts';
@@ -16,7 +17,7 @@ import { Things } from './things.ts';
 import { Values } from './values.ts';
 import { Waits } from './waits.ts';
 
-export class World {
+export class World implements Ground {
   readonly trace: Trace;
   readonly rows: Rows;
   readonly values: Values;
@@ -38,13 +39,7 @@ export class World {
     this.frames = new Frames(this.rows);
     this.lanes = new Lanes(this.rows, this.frames);
     this.events = new Events(this.rows);
-    const found = derive(
-      this.rows,
-      this.values,
-      this.frames,
-      this.lanes,
-      this.events,
-    );
+    const found = derive(this);
     this.events.add(found.happenings);
     this.queues = found.queues;
     this.objects = new Objects(this.values);

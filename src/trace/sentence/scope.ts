@@ -33,11 +33,7 @@ export class Scope {
   /** The value at a dotted path; undefined when there is none. */
   resolve(path: string): ValueRef | undefined {
     const [first = '', ...names] = path.split('.');
-    let at = this.#named(first);
-    for (const name of names) {
-      if (at === undefined) return undefined;
-      at = this.#world.values.get(at, name, this.#row);
-    }
+    const at = this.#world.values.follow(this.#named(first), names, this.#row);
     return at === undefined || this.#isUndefined(at) ? undefined : at;
   }
 

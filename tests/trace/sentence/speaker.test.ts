@@ -149,6 +149,36 @@ describe('Speaker', () => {
     assert.deepEqual(sentences(builder), ['`a` is `Running`.']);
   });
 
+  it('lets guards ask for a condition of what was read', () => {
+    const builder = worker();
+    const path = 'object.status.conditions.Ready.status';
+    const story = [
+      `when ${path} == 'True': on store.update: It is Ready.`,
+      'on store.update: It is not Ready.',
+    ];
+    builder.call(builder.site('look', { story }));
+    for (const status of ['False', 'True']) {
+      const conditions = [{ type: 'Ready', status }];
+      const fields = { object: object('Route', { status: { conditions } }) };
+      builder.event('store.update', 'Route default/a', { fields });
+    }
+    assert.deepEqual(sentences(builder), ['It is not Ready.', 'It is Ready.']);
+  });
+
+  it('tells a patch of the status alone as a status', () => {
+    const builder = worker();
+    const write = (kind: string, phase: string): void => {
+      const fields = { object: object('Pod', { status: { phase } }) };
+      builder.event(kind, 'Pod default/a', { fields });
+    };
+    write('store.create', 'Pending');
+    write('store.patch', 'Running');
+    assert.equal(
+      sentences(builder)[1],
+      'Pod `a` now has `Running` as `phase`.',
+    );
+  });
+
   it('tells a status by its most telling change', () => {
     const builder = worker();
     const status = (ready: string, name?: string): object => ({
