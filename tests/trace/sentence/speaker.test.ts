@@ -175,7 +175,7 @@ describe('Speaker', () => {
     write('store.patch', 'Running');
     assert.equal(
       sentences(builder)[1],
-      'Pod `a` now has `Running` as `phase`.',
+      'The worker writes the status of Pod `a`, which now has `Running` as `phase`.',
     );
   });
 
