@@ -27,8 +27,8 @@ export interface KillPodNow {
  * @differs upstream's returns a function with the workers bound to it
  * @throws {Error} what the kill failed with, or that nobody answered in time
  * @story as {pod.metadata.uid}
- * @story when gracePeriod == 0: Short of memory, somebody orders `{pod.metadata.uid}` killed at once and stays for the answer.
- * @story Somebody orders `{pod.metadata.uid}` killed, gives its containers {gracePeriod} s, and stays for the answer.
+ * @story when gracePeriodOverride == 0: Short of memory, somebody orders `{pod.metadata.uid}` killed at once and stays for the answer.
+ * @story Somebody orders `{pod.metadata.uid}` killed, gives its containers {gracePeriodOverride} s, and stays for the answer.
  * @story on select.block: Now `killPodNow` waits for whichever comes first, the callback or the timeout.
  * @story on chan.send: The kill's callback sends its result into a channel of capacity 1, so the worker need not wait.
  * @story returns: `killPodNow` has its answer and returns without an error, {took} after its call.
