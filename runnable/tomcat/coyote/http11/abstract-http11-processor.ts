@@ -76,7 +76,8 @@ export class AbstractHttp11Processor implements Processor, RequestHook {
    * Serves the requests that come, one after the other.
    *
    * @story Since the processor holds no upgrade handler, the bytes are parsed as ordinary HTTP.
-   * @story on bytes.block: Since the processor holds no upgrade handler it expects HTTP, and blocks until a request comes.
+   * @story on bytes.block: Holding no upgrade handler, the processor expects HTTP, and the worker blocks until bytes come.
+   * @story on bytes.read.empty: Nothing more has come, so the worker reads in vain and will not wait.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/http11/AbstractHttp11Processor.java AbstractHttp11Processor.process
    */

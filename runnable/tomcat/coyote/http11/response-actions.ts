@@ -184,6 +184,7 @@ export class ResponseActions implements ResponseHook {
 
   /** A client that cannot be written to ends the connection at once. */
   async #send(act: () => Promise<void>): Promise<void> {
+    if (!this.#exchange.isIoAllowed()) throw new IOException('Broken pipe');
     try {
       await act();
     } catch (error) {
