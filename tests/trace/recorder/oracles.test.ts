@@ -15,7 +15,13 @@ const fixtures = ['torture', 'workshop'].map(
   (name) => `tests/trace/fixtures/${name}.ts`,
 );
 
-for (const path of fixtures) {
+const chapters = [
+  'runnable/scenarios/knative/02-service/hello-world.ts',
+  'runnable/scenarios/kubelet/02-pod-workers/two-kills.ts',
+  'runnable/scenarios/tomcat/01-process-loop/keep-alive.ts',
+];
+
+for (const path of [...fixtures, ...chapters]) {
   test(`the task is the one that AsyncLocalStorage knows, in ${path}`, async () => {
     const { compared, wrong } = await watchTasks(path);
     assert.ok(compared > 200, `only ${compared} comparisons`);
