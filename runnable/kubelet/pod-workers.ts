@@ -184,7 +184,7 @@ export class PodWorkers {
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/pod_workers.go podWorkers.checkForUpdates
    * @story when !workUpdate: Nothing is parked, so the worker is marked as idle.
-   * @story on chan.send: Finding a {workUpdate.updateType} parked, `checkForUpdates` moves it into the channel; the worker stays marked as working.
+   * @story on chan.send: Finding the request to {workUpdate.updateType} parked, `checkForUpdates` moves it into the channel; the worker stays marked as working.
    */
   checkForUpdates(uid: UID): void {
     const workUpdate = this.lastUndeliveredWorkUpdate.get(uid);

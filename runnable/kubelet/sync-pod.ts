@@ -35,7 +35,7 @@ import * as format from './util/format/pod.ts';
  *   tries again later
  * @story as {options.updateType}
  * @story when options.updateType == 'kill': The worker passes the kill on to `syncPod`, which does nothing else this time.
- * @story With the status from the cache in hand, the worker syncs the pod, because of a {options.updateType}.
+ * @story With the status from the cache in hand, the worker syncs the pod; the request was to {options.updateType}.
  * @story returns: `syncPod` returns without an error after {took}.
  * @story throws: `syncPod` ends with an error, so the worker will try again: {error}
  */

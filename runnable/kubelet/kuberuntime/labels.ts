@@ -110,10 +110,12 @@ export function getPodNamespace(labels: Labels): string {
   return labels[podNamespaceLabel] ?? '';
 }
 
+/** The hash of the spec that the container was made from. */
 export function getContainerHash(annotations: Labels): number {
   return Number.parseInt(annotations[containerHashLabel] ?? '0', 16);
 }
 
+/** How many instances of its name came before it. */
 export function getRestartCount(annotations: Labels): number {
   return Number(annotations[containerRestartCountLabel] ?? '0');
 }

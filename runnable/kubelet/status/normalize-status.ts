@@ -28,6 +28,7 @@ const podConditionsByKubelet: readonly string[] = [
   'ContainersReady',
 ];
 
+/** Whether the kubelet, and nobody else, writes this condition. */
 export function isConditionByKubelet({ type }: PodCondition): boolean {
   return podConditionsByKubelet.includes(type);
 }

@@ -106,7 +106,7 @@ export class RuntimeWorld {
     retry: Milliseconds = 12_000,
   ): Promise<void> {
     const { sim } = this;
-    this.#puller.start();
+    this.begin();
     sim.go('pleg', async () => {
       while (sim.now() - this.start < end) {
         await this.pleg.relist();
@@ -130,6 +130,18 @@ export class RuntimeWorld {
       }
       await this.pleg.watch().recv();
     }
+  }
+
+  /** One look at the runtime and one sync; whether the sync failed. */
+  async lookAndSync(): Promise<boolean> {
+    await this.pleg.relist();
+    while (this.pleg.watch().canRecv()) this.pleg.watch().take();
+    return this.#sync();
+  }
+
+  /** Starts what pulls images. */
+  begin(): void {
+    this.#puller.start();
   }
 
   async #sync(): Promise<boolean> {

@@ -74,6 +74,7 @@ export const evicted: PodStatus = {
   message: 'The node was low on resource: memory.',
 };
 
+/** Real pod workers, and everything around them that is played. */
 export class PodWorkersWorld {
   readonly sim: Sim;
   readonly cache: Cache;

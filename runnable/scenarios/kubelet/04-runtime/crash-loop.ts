@@ -2,58 +2,70 @@
  * A container that crashes at once: restarts after 0, 10, 20, 40 … 300 s, until
  * another image makes another key.
  */
-import { nodeScenario, outcomeOf } from '../node-scenario.ts';
+import type { Scenario } from '../../scenario.ts';
+import { RuntimeWorld, runtimeCast } from '../runtime-world.ts';
 
-export const scenario = nodeScenario(
-  {
-    title: 'A crash loop, and what ends it',
-    summary:
-      'Each crash doubles the wait; at 700 s the image is fixed and the wait is forgotten.',
-    fold: [
-      'call Cache',
-      'call Generic',
-      'call compute',
-      'call cleanUp',
-      'call Kube',
-      'call CRI.stop',
-      'call kill',
-      'call makePod',
-      'clock.',
-      'chan.',
-      'log ',
-      'select.',
-      'call PodWorkers',
-      'return ',
-      'throw ',
-      'store.patch',
-      'call syncPod',
-    ],
-  },
-  () => ({
-    script: {
+/** When the image is put right. */
+const fixedAt = 700_000;
+
+export const scenario: Scenario = {
+  title: 'A crash loop, and what ends it',
+  summary:
+    'Each crash doubles the wait; at 700 s the image is fixed and the wait is forgotten.',
+  seed: 1,
+  notes: [
+    'app:bad ends with code 1 after half a second',
+    'the worker is played: it looks a second after a start, and 12 s after a failure, as a real one would after 10 to 15',
+  ],
+  cast: runtimeCast,
+  folded: [],
+  keep: ['call CRI.startContainer', 'event '],
+  fold: [
+    'call CRI.createContainer',
+    'call CRI.runPodSandbox',
+    'call Cache',
+    'call ContainerMachine',
+    'call GenericPLEG',
+    'call KubeGenericRuntimeManager',
+    'call createPodSandbox',
+    'call killPodWithSyncResult',
+    'call podSandboxChanged',
+    'call startContainer',
+    'chan.',
+    'clock.',
+    'log ',
+    'return ',
+    'select.',
+  ],
+  begin(sim) {
+    const containers = [{ name: 'app', image: 'app:bad' }];
+    const spec = { restartPolicy: 'Always' as const, containers };
+    const world = new RuntimeWorld(sim, spec, {
       container: ({ image }) =>
         image === 'app:bad' ? { runs: 500, exitCode: 1 } : {},
-    },
-  }),
-  async (world) => {
-    world.startKubelet();
-    await world.at(1500);
-    const made = await world.createPod('web', {
-      restartPolicy: 'Always',
-      containers: [{ name: 'app', image: 'app:bad' }],
     });
-    const starts: number[] = [];
-    const run = world.machine.run.bind(world.machine);
-    world.machine.run = (container) => {
-      starts.push(Math.round((world.sim.now() - world.start) / 100) / 10);
-      run(container);
+    return {
+      view: world.view(),
+      async main() {
+        world.begin();
+        const starts: number[] = [];
+        while (sim.now() - world.start < fixedAt + 30_000) {
+          if (sim.now() - world.start >= fixedAt) {
+            const fixed = [{ name: 'app', image: 'app:good' }];
+            world.pod = {
+              ...world.pod,
+              spec: { ...world.pod.spec, containers: fixed },
+            };
+          }
+          const before = world.machine.containers.size;
+          const failed = await world.lookAndSync();
+          if (world.machine.containers.size > before) {
+            starts.push((sim.now() - world.start) / 1000);
+          }
+          await sim.sleep(failed ? 12_000 : 1000);
+        }
+        return { starts, containers: world.containers };
+      },
     };
-    await world.at(700_000);
-    const { namespace, name } = made.metadata;
-    const containers = [{ name: 'app', image: 'app:good' }];
-    const body = { spec: { containers } };
-    await world.pods.patch(namespace, name, { type: 'strategic', body });
-    await world.at(730_000);
-    return { starts, ...(await outcomeOf(world, 'web')) };
   },
-);
+};

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newSourceFile } from '../../runnable/kubelet/config/file.ts';
+import { newSourceURL } from '../../runnable/kubelet/config/http.ts';
+import { FileSystem } from '../../runnable/kubelet/container/os.ts';
+import type { PodUpdate } from '../../runnable/kubelet/types/pod-update.ts';
+import { Channel } from '../../runnable/sim/channel.ts';
+import { Sim } from '../../runnable/sim/sim.ts';
+import { ports } from '../../src/ports/ports.ts';
+
+const manifest = (name: string, rest = ''): string =>
+  `kind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers: [{name: app, image: "app:1"}]\n${rest}`;
+
+const names = (update: PodUpdate | undefined): string[] =>
+  (update?.pods ?? []).map(({ metadata }) => metadata.name);
+
+test('newSourceFile() sends all good manifests, by name', async () => {
+  const sim = new Sim({ seed: 1 });
+  const os = new FileSystem();
+  const updates = new Channel<PodUpdate>(sim, 'updates');
+  os.create('/m/b.yaml', manifest('b'));
+  os.create('/m/a.yaml', manifest('a'));
+  os.create('/m/.hidden.yaml', manifest('hidden'));
+  os.create('/m/bad.yaml', manifest('bad', '  restartPolicy: Sometimes\n'));
+  os.mkdirAll('/m/deeper', '0755');
+  const seen = await sim.run(async () => {
+    newSourceFile({ sim, ports, os, path: '/m', nodeName: 'N1', updates });
+    const first = await updates.recv();
+    const start = sim.now();
+    os.create('/m/c.yaml', manifest('c'));
+    const second = await updates.recv();
+    const third = await updates.recv();
+    return { first, second, third, waited: sim.now() - start };
+  });
+  assert.equal(seen.first?.op, 'SET');
+  assert.deepEqual(names(seen.first), ['a-n1', 'b-n1']);
+  assert.deepEqual(names(seen.second), ['a-n1', 'b-n1', 'c-n1']);
+  assert.equal(seen.waited, 20_000);
+  const [pod] = seen.first.pods;
+  const hash = pod?.metadata.annotations?.['kubernetes.io/config.hash'];
+  assert.equal(hash, pod?.metadata.uid);
+  assert.equal(pod?.metadata.namespace, 'default');
+});
+
+test('newSourceFile() names what is wrong with a manifest', async () => {
+  const { decodeSinglePod } =
+    await import('../../runnable/kubelet/config/common.ts');
+  const cases = [
+    ['  restartPolicy: Sometimes\n', /restartPolicy: Unsupported value/],
+    ['  terminationGracePeriodSeconds: -1\n', /greater than or equal to 0/],
+    [
+      '  initContainers: [{name: app, image: "app:1"}]\n',
+      /Duplicate value: "app"/,
+    ],
+  ] as const;
+  for (const [rest, message] of cases) {
+    assert.throws(() => decodeSinglePod(ports, manifest('x', rest)), message);
+  }
+});
+
+test('newSourceURL() sends only what changed', async () => {
+  const sim = new Sim({ seed: 1 });
+  const updates = new Channel<PodUpdate>(sim, 'updates', 10);
+  const answers = [
+    { status: 200, body: manifest('a') },
+    { status: 200, body: manifest('a') },
+    { status: 500, body: manifest('b') },
+    { status: 200, body: '' },
+    { status: 200, body: manifest('c') },
+  ];
+  await sim.run(async () => {
+    newSourceURL({
+      sim,
+      ports,
+      url: 'http://manifests',
+      get: async () => answers.shift() ?? { status: 404, body: '' },
+      nodeName: 'N1',
+      updates,
+    });
+    await sim.sleep(100_000);
+  });
+  assert.deepEqual(updates.contents.map(names), [['a-n1'], [], ['c-n1']]);
+});
