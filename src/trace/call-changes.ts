@@ -3,7 +3,7 @@
  * given: compared before and after, as far as a reader of the call can know
  * the field.
  */
-import { differences } from './index/documents.ts';
+import { differences, isCondition } from './index/documents.ts';
 import type { Difference } from './index/documents.ts';
 import { countTo } from './index/lists.ts';
 import { code } from './index/rows.ts';
@@ -73,6 +73,9 @@ function brief(one: Difference, root: readonly string[]): Difference {
 
 /** A record by the field that says what it is; else not too long. */
 function briefValue(value: unknown): unknown {
+  if (Array.isArray(value) && !value.every(isCondition)) {
+    return value.map(briefValue);
+  }
   if (!isRecord(value) || 'status' in value) return value;
   return briefly(value) ?? clipped(dataText(value), valueWidth);
 }

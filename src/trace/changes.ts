@@ -123,12 +123,15 @@ export class Changes {
 
   /** Consecutive states of one machine read as one way. */
   #moved(rows: readonly Row[]): Change {
-    const moves = rows.map((row) => this.#world.machines.transition(row));
+    const { machines } = this.#world;
+    const moves = rows.map((row) => machines.transition(row));
     const [first] = moves;
+    const fresh = machines.isFresh(rows[0] ?? -1) ? ' (initial)' : '';
     const which = first?.object === '' ? '' : ` ${first?.object ?? ''}`;
     const field = `${first?.machine ?? ''}${which}`;
     const way = moves.map(({ to }) => to).join(' → ');
-    const before = first?.from === '' ? absent : (first?.from ?? absent);
+    const from = first?.from ?? '';
+    const before = from === '' ? absent : `${from}${fresh}`;
     return { field, before, after: way };
   }
 

@@ -45,7 +45,8 @@ export function stepLines(step: Step, lane: string, wide: number): string[] {
 /** `field  old → new`, or `field  fact`. */
 export function changeText({ field, before, after }: Change): string {
   if (before !== undefined) return `${field}  ${before} → ${after || absent}`;
-  return after === '' ? field : `${field}  ${after}`;
+  if (after === '') return field;
+  return field.endsWith(':') ? `${field} ${after}` : `${field}  ${after}`;
 }
 
 function headLines({ trace, lanes }: TraceModel): string[] {

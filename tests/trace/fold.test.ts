@@ -159,7 +159,7 @@ describe('fold()', () => {
     const { sentence, changes } = model.step('story', 1);
     assert.equal(sentence, '`Light` goes from `red` to `green`.');
     assert.deepEqual(changes, [
-      { field: 'Light', before: 'red', after: 'amber → green' },
+      { field: 'Light', before: 'red (initial)', after: 'amber → green' },
     ]);
   });
 

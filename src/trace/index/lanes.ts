@@ -15,6 +15,7 @@ export class Lanes {
   readonly #rows: Rows;
   readonly #byTask: readonly number[];
   readonly #byFrame: number[] = [];
+  readonly #assigned = new Map<Row, number>();
 
   constructor(rows: Rows, frames: Frames) {
     const { lanes, tasks, sites } = rows.trace;
@@ -35,8 +36,15 @@ export class Lanes {
     }
   }
 
+  /** Gives a row a lane that neither its frame nor its task has. */
+  assign(row: Row, lane: number): void {
+    this.#assigned.set(row, lane);
+  }
+
   /** The lane of a row; -1 for none. */
   of(row: Row): number {
+    const assigned = this.#assigned.get(row);
+    if (assigned !== undefined) return assigned;
     return this.ofFrame(this.#rows.frame(row), this.#rows.task(row));
   }
 

@@ -38,6 +38,8 @@ export class Machines {
   /** The first row of the way that a row continues. */
   readonly #starts = new Map<Row, Row>();
   readonly #ends = new Map<Row, Row>();
+  /** Rows that leave the initial state without having come to it. */
+  readonly #fresh = new Set<Row>();
 
   constructor(rows: Rows, values: Values, events: Events) {
     this.#values = values;
@@ -102,6 +104,11 @@ export class Machines {
     return this.transition(this.#ends.get(row) ?? row).to;
   }
 
+  /** Whether a row leaves the state that a machine begins in. */
+  isFresh(row: Row): boolean {
+    return this.#fresh.has(row);
+  }
+
   transition(row: Row): Transition {
     const fields = this.#events.at(row)?.fields;
     const text = (name: string): string =>
@@ -118,9 +125,11 @@ export class Machines {
     const { machine: name, object, from, to } = this.transition(row);
     const machine = machines.get(`${name} ${object}`);
     if (machine === undefined) return;
+    const start = from === '' ? machine.initial : from;
+    const came = machine.entered.at(-1) === start;
+    if (start === machine.initial && !came) this.#fresh.add(row);
     machine.rows.push(row);
     machine.entered.push(to);
-    const start = from === '' ? machine.initial : from;
     const key = `${start} ${to}`;
     const edge = machine.edges.get(key) ?? { from: start, to, rows: [] };
     edge.rows.push(row);

@@ -39,6 +39,7 @@ export class World implements Ground {
     this.frames = new Frames(this.rows);
     this.lanes = new Lanes(this.rows, this.frames);
     this.events = new Events(this.rows);
+    this.#laneOfBytes();
     const found = derive(this);
     this.events.add(found.happenings);
     this.queues = found.queues;
@@ -47,6 +48,15 @@ export class World implements Ground {
     this.machines = new Machines(this.rows, this.values, this.events);
     this.waits = new Waits(this.rows, this.frames, this.events);
     this.severalNamespaces = this.things.namespaces.size > 1;
+  }
+
+  /** Bytes that nobody's task handles belong to the lane of their side. */
+  #laneOfBytes(): void {
+    for (const row of this.events.family('bytes.')) {
+      const [side = ''] = this.events.at(row)?.subject.split(' @') ?? [];
+      const lane = this.lanes.named(side);
+      if (lane >= 0 && this.lanes.of(row) < 0) this.lanes.assign(row, lane);
+    }
   }
 
   /** Whether a row's code is left out of the steps. */
