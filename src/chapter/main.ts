@@ -12,6 +12,7 @@ import { remark, tolerateClosedPipes } from './terminal.ts';
 import { addExport } from './verbs/export.ts';
 import { addList } from './verbs/list.ts';
 import { addRun } from './verbs/run.ts';
+import { addServe } from './verbs/serve.ts';
 import { addTry } from './verbs/try.ts';
 
 function buildProgram(): Command {
@@ -30,7 +31,8 @@ For machines, -s keeps npm's banner off: npm run -s chapter -- list --json
 Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
 3 it could not run at all.`,
     );
-  for (const add of [addList, addRun, addTry, addExport]) add(program);
+  for (const add of [addList, addRun, addTry, addExport, addServe])
+    add(program);
   for (const command of program.commands) command.version(version);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
