@@ -27,7 +27,7 @@ async function all(page: Page): Promise<number> {
 async function expectAt(page: Page, n: number): Promise<void> {
   await expect(page.locator(`${clock} b`)).toHaveText(String(n));
   await expect(page.locator('.stage .s-flag')).toHaveText(String(n));
-  await expect(page.locator('.stage .l-number.now')).toHaveText(String(n));
+  await expect(page.locator('.stage .now .l-number')).toHaveText(String(n));
   await expect(page.locator('.stage input[type=range]')).toHaveValue(String(n));
 }
 
@@ -49,7 +49,7 @@ test('buttons, rows and the slider move every view', async ({ page }) => {
   await page.locator('.stage input[type=range]').fill('12');
   await expectAt(page, 12);
   await page
-    .locator('.stage .l-number', { hasText: /^11$/ })
+    .locator('.stage .ink .l-number', { hasText: /^11$/ })
     .click({ force: true });
   await expectAt(page, 11);
 });

@@ -110,7 +110,7 @@ function atArrow(
   const { x1, x2, y1, y2 } = arrow;
   const to = x2 > x1 ? 1 : -1;
   const over = y2 - 6.5;
-  const under = y2 + layout.label;
+  const under = y2 + Math.min(layout.label, layout.row / 2 - layout.label / 4);
   if (Math.abs(y2 - y1) > 2) {
     const room = Math.abs(x2 - x1) - 14;
     const anchor = to > 0 ? 'end' : 'start';

@@ -16,15 +16,17 @@ const widths =
 /** Bold is wider by this much. */
 const bold = 1.06;
 
+const table = Float64Array.from(
+  { length: widths.length / 2 },
+  (_, i) => Number(widths.slice(i * 2, i * 2 + 2)) / 100,
+);
+
 /** Width in pixels; other characters count as a digit each. */
 export function textWidth(text: string, size: number, weight = 400): number {
   let sum = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const at = (text.charCodeAt(i) - 32) * 2;
-    const two = widths.slice(at, at + 2);
-    sum += at >= 0 && two ? Number(two) : 54;
-  }
-  return (sum / 100) * size * (weight > 400 ? bold : 1);
+  for (let i = 0; i < text.length; i += 1)
+    sum += table[text.charCodeAt(i) - 32] ?? 0.54;
+  return sum * size * (weight > 400 ? bold : 1);
 }
 
 /**

@@ -2,10 +2,9 @@
 import { useMemo } from 'preact/hooks';
 import type { TraceModel } from '../../trace/model.ts';
 import { topOf, type LaneLayout } from '../draw/lanes.ts';
-import type { Label } from '../draw/labels.ts';
 import { sceneOf } from '../draw/scene.ts';
 import { LaneMarks } from './LaneMarks.tsx';
-import { Flag, StepNumber, when } from './LaneNumbers.tsx';
+import { Flag, LaneWords } from './LaneWords.tsx';
 
 interface Props {
   readonly model: TraceModel;
@@ -23,6 +22,8 @@ interface Props {
   readonly onPick?: (y: number) => void;
 }
 
+const hands = ['pencil', 'ink'] as const;
+
 export function LanePicture({
   model,
   layout,
@@ -39,20 +40,33 @@ export function LanePicture({
     [model, layout, from, to],
   );
   const marks = useMemo(
-    () => [
-      <LaneMarks scene={scene} layout={layout} hand="pencil" id={id} />,
-      <LaneMarks scene={scene} layout={layout} hand="ink" id={id} />,
-    ],
-    [scene, layout, id],
+    () =>
+      hands.map((hand) => (
+        <>
+          <LaneMarks scene={scene} layout={layout} hand={hand} id={id} />
+          <g class={hand} clip-path={`url(#${id}-words-${hand})`}>
+            <LaneWords
+              layout={layout}
+              from={from}
+              to={to}
+              beats={beats}
+              labels={scene.labels}
+            />
+          </g>
+        </>
+      )),
+    [scene, layout, from, to, beats, id],
   );
-  const { width } = layout;
-  const cut = topOf(layout, n + 1);
+  const { width, row } = layout;
+  const here = topOf(layout, n);
   const start = crop ? topOf(layout, from) : 0;
   const height = crop ? topOf(layout, to + 1) - start : layout.height;
-  const steps = Array.from(
-    { length: Math.max(0, to - from + 1) },
-    (_, i) => from + i,
-  );
+  const cuts = [
+    ['ink', 0, here + row],
+    ['pencil', here + row, layout.height],
+    ['words-ink', 0, here],
+    ['words-pencil', here + row, layout.height],
+  ] as const;
   return (
     <svg
       class="l-picture"
@@ -68,52 +82,26 @@ export function LanePicture({
         )
       }
     >
-      <clipPath id={`${id}-ink`}>
-        <rect width={width} height={Math.max(0, cut)} />
-      </clipPath>
-      <clipPath id={`${id}-pencil`}>
-        <rect y={cut} width={width} height={Math.max(0, layout.height - cut)} />
-      </clipPath>
-      <g
-        class="l-cursor"
-        style={{ transform: `translateY(${topOf(layout, n)}px)` }}
-      >
-        <rect class="l-band" width={width} height={layout.row} />
-        <path class="l-edge" d={`M0 0H${width}M0 ${layout.row}H${width}`} />
+      {cuts.map(([name, y, end]) => (
+        <clipPath key={name} id={`${id}-${name}`}>
+          <rect y={y} width={width} height={Math.max(0, end - y)} />
+        </clipPath>
+      ))}
+      <g class="l-cursor" style={{ transform: `translateY(${here}px)` }}>
+        <rect class="l-band" width={width} height={row} />
+        <path class="l-edge" d={`M0 0H${width}M0 ${row}H${width}`} />
         <Flag layout={layout} />
       </g>
       {marks}
-      {steps.map((step) => (
-        <StepNumber
-          key={step}
-          step={step}
-          n={n}
+      <g class="now">
+        <LaneWords
           layout={layout}
-          beat={beats.has(step)}
+          from={n}
+          to={n}
+          beats={beats}
+          labels={scene.labels}
         />
-      ))}
-      {scene.labels.map((label) => (
-        <LabelText label={label} n={n} />
-      ))}
+      </g>
     </svg>
-  );
-}
-
-function LabelText({
-  label: { n: step, text, refused, x, y, anchor },
-  n,
-}: {
-  readonly label: Label;
-  readonly n: number;
-}) {
-  return (
-    <text
-      class={`l-label ${when(step, n)}${refused ? ' refused' : ''}`}
-      x={x}
-      y={y}
-      text-anchor={anchor}
-    >
-      {text}
-    </text>
   );
 }

@@ -1,6 +1,7 @@
 /** The objects and who owns whom; what this step changed is lit. */
+import type { ComponentChild, VNode } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { TraceModel } from '../../trace/model.ts';
+import type { ThingView, TraceModel } from '../../trace/model.ts';
 import { arrange, nodesOf, type Arrangement } from '../draw/objects.ts';
 import type { Player } from '../player.ts';
 import type { DocumentProps } from './Document.tsx';
@@ -31,12 +32,18 @@ function OpenObjects({
 }) {
   const [ref, { width }] = useSize<HTMLDivElement>();
   const nodes = useMemo(() => nodesOf(model), [model]);
-  const plan = useMemo(() => arrange(nodes, width), [nodes, width]);
-  const { thing } = player.state.value;
+  const { thing, view, projector } = player.state.value;
+  const alone = view === 'objects' && width > 640;
+  const zoom = alone ? (projector ? 1.6 : 1.25) : 1;
+  const plan = useMemo(
+    () => arrange(nodes, width / zoom),
+    [nodes, width, zoom],
+  );
   const row = player.moment.value;
   const things = model.things(row);
   const touched = things.find((one) => one.touched)?.id;
   useReveal(ref.current, plan, touched);
+  const boxes = useBoxes(things, plan, player);
   if (things.length === 0)
     return <p class="empty">No objects exist in this run.</p>;
   if (thing !== undefined)
@@ -51,7 +58,7 @@ function OpenObjects({
     >
       <div
         class="o-plan"
-        style={{ width: `${plan.width}px`, height: `${plan.height}px` }}
+        style={{ width: `${plan.width}px`, height: `${plan.height}px`, zoom }}
       >
         <Edges
           plan={plan}
@@ -63,24 +70,40 @@ function OpenObjects({
             )
           }
         />
-        {plan.boxes.map((box) => {
-          const one = things.find((other) => other.id === box.id);
-          return (
-            one && (
-              <ObjectBox
-                key={box.id}
-                thing={one}
-                box={box}
-                onOpen={() => {
-                  player.send({ type: 'thing', thing: box.id });
-                }}
-              />
-            )
-          );
-        })}
+        {boxes}
       </div>
     </div>
   );
+}
+
+/**
+ * The boxes; one that did not change since the last step is the same element
+ * as then, so that forty objects cost no more than the one that changed.
+ */
+function useBoxes(
+  things: readonly ThingView[],
+  plan: Arrangement,
+  player: Player,
+): ComponentChild[] {
+  const kept = useRef(new Map<string, readonly [string, VNode]>());
+  useMemo(() => {
+    kept.current.clear();
+  }, [plan]);
+  return plan.boxes.map((box) => {
+    const thing = things.find((one) => one.id === box.id);
+    if (!thing) return null;
+    const now = JSON.stringify(thing);
+    const had = kept.current.get(box.id);
+    if (had?.[0] === now) return had[1];
+    const open = () => {
+      player.send({ type: 'thing', thing: box.id });
+    };
+    const node = (
+      <ObjectBox key={box.id} thing={thing} box={box} onOpen={open} />
+    );
+    kept.current.set(box.id, [now, node]);
+    return node;
+  });
 }
 
 /** The lines to owners; dashed while the owned one does not exist. */

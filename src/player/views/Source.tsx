@@ -34,7 +34,7 @@ export function Source({ player }: { readonly player: Player }) {
         {stack.length === 0 && (
           <li class="none">no task runs our code at this step</li>
         )}
-        {stack.slice(-4).map(({ frame, site, file, line }) => (
+        {stack.slice(-3).map(({ frame, site, file, line }) => (
           <li key={frame} title={`${file}:${line}`}>
             {site.symbol}
           </li>
