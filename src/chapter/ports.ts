@@ -44,4 +44,20 @@ export const portTable: Readonly<Record<string, PortEntry>> = {
     about: 'which dead containers and sandboxes are removed',
     load: async () => (await import('./ports/kubelet-container-gc.ts')).port,
   },
+  'tomcat/uri-template': {
+    about: 'whether a path matches a template, or which of several',
+    load: async () => (await import('./ports/tomcat-uri-template.ts')).port,
+  },
+  'tomcat/extensions': {
+    about: 'how an extension header is read, and what is agreed on',
+    load: async () => (await import('./ports/tomcat-extensions.ts')).port,
+  },
+  'tomcat/handshake': {
+    about: 'what Tomcat answers to a request, and what the lab hears of it',
+    load: async () => (await import('./ports/tomcat-handshake.ts')).port,
+  },
+  'tomcat/frames': {
+    about: 'what an endpoint of the lab makes of the bytes of a client',
+    load: async () => (await import('./ports/tomcat-frames.ts')).port,
+  },
 };
