@@ -108,6 +108,7 @@ export class GenericPLEG {
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/pleg/generic.go GenericPLEG.relist
    * @story Relist asks the runtime for all pods and compares what it sees with what it saw a pass ago.
+   * @story on chan.send.full: The channel is full, so relist stands still with `{event.type}` for `{event.data}` in its hand.
    * @story on chan.send: Comparing with its last pass, relist finds a change and sends `{event.type}` for `{event.data}`.
    */
   async relist(): Promise<void> {

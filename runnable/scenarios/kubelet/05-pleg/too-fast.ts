@@ -60,6 +60,14 @@ export const scenario: Scenario = {
     });
     const heard: string[] = [];
     return {
+      view: {
+        watched: [
+          {
+            name: 'containers',
+            read: () => containers.map(({ id }) => id),
+          },
+        ],
+      },
       async main() {
         sim.go('loop', async () => {
           for (;;) {
