@@ -14,6 +14,12 @@ export interface RawDeflate {
    * @returns raw deflate data that ends in 00 00 ff ff
    */
   deflate(bytes: Uint8Array): Uint8Array;
+  /**
+   * Compresses without a flush, for more is to follow.
+   *
+   * @returns what is ready, which may be nothing
+   */
+  deflatePart(bytes: Uint8Array): Uint8Array;
   /** Forgets the window. */
   reset(): void;
 }

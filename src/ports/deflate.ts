@@ -24,13 +24,18 @@ interface ZStream {
 export function newDeflate(): RawDeflate {
   const fresh = (): Deflate => new Deflate({ raw: true });
   let deflater = fresh();
+  const push = (
+    bytes: Uint8Array,
+    flush: typeof constants.Z_NO_FLUSH | typeof constants.Z_SYNC_FLUSH,
+  ): Uint8Array => {
+    const chunks: Uint8Array[] = [];
+    deflater.onData = (chunk) => chunks.push(new Uint8Array(chunk));
+    deflater.push(bytes, flush);
+    return joined(chunks);
+  };
   return {
-    deflate(bytes) {
-      const chunks: Uint8Array[] = [];
-      deflater.onData = (chunk) => chunks.push(new Uint8Array(chunk));
-      deflater.push(bytes, constants.Z_SYNC_FLUSH);
-      return joined(chunks);
-    },
+    deflate: (bytes) => push(bytes, constants.Z_SYNC_FLUSH),
+    deflatePart: (bytes) => push(bytes, constants.Z_NO_FLUSH),
     reset() {
       deflater = fresh();
     },

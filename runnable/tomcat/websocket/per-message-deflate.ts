@@ -33,9 +33,6 @@ const EOM_BYTES = Uint8Array.from([0, 0, 0xff, 0xff]);
 
 const empty: Uint8Array = new Uint8Array(0);
 
-/** How much uncompressed data of an unfinished message is kept, in bytes. */
-const MAX_PENDING = 8 * DEFAULT_BUFFER_SIZE;
-
 /** A reference to nothing was followed. */
 class NullPointerException extends RuntimeException {
   override name = 'NullPointerException';
@@ -58,8 +55,8 @@ export class PerMessageDeflate implements Transformation {
   #input = empty;
   #output = empty;
   #usedEomBytes = false;
-  /** Parts of an unfinished message that have not been compressed yet. */
-  #pending: Uint8Array[] = [];
+  /** Compressed data of an unfinished message, less than a frame of it. */
+  #compressed = empty;
   #emptyMessage = true;
   #firstCompressedFrameWritten = false;
 
@@ -204,8 +201,6 @@ export class PerMessageDeflate implements Transformation {
    *
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/PerMessageDeflate.java PerMessageDeflate.sendMessagePart
-   * @differs parts of an unfinished message are kept until its end, or until
-   *   there are 64 KiB of them, where upstream feeds the compressor at once
    * @throws {RuntimeException} when asked to empty the batch, as upstream does
    */
   sendMessagePart(parts: readonly MessagePart[]): readonly MessagePart[] {
@@ -223,34 +218,32 @@ export class PerMessageDeflate implements Transformation {
   }
 
   #compress(part: MessagePart, payload: Uint8Array): MessagePart[] {
-    this.#pending.push(payload);
-    const waiting = concat(this.#pending);
-    if (!part.fin && waiting.length < MAX_PENDING) return [];
-    this.#pending = [];
-    const flushed = this.#deflater.deflate(waiting);
-    const length = part.fin
-      ? flushed.length - EOM_BYTES.length
-      : flushed.length;
-    if (length < 0 || (part.fin && waiting.length === 0)) {
+    const { fin } = part;
+    const output = fin
+      ? this.#deflater.deflate(payload)
+      : this.#deflater.deflatePart(payload);
+    const end = output.length - (fin ? EOM_BYTES.length : 0);
+    if (end < 0) {
       throw new IllegalArgumentException('newLimit < 0: (-4 < 0)');
     }
-    const compressed = flushed.subarray(0, length);
+    let rest = concat([this.#compressed, output.subarray(0, end)]);
     const frames: MessagePart[] = [];
-    let at = 0;
-    do {
-      const end = Math.min(at + DEFAULT_BUFFER_SIZE, length);
-      const isLast = end === length;
-      frames.push({
-        fin: part.fin && isLast,
-        rsv: this.#getRsv(),
-        opCode: part.opCode,
-        payload: compressed.slice(at, end),
-        endHandler: isLast ? part.endHandler : undefined,
-      });
-      at = end;
-    } while (at < length);
-    if (part.fin) this.#startNewMessage();
-    return frames;
+    const add = (size: number, isLast: boolean): void => {
+      const { opCode } = part;
+      const payload = rest.slice(0, size);
+      const rsv = this.#getRsv();
+      frames.push({ fin: isLast, rsv, opCode, payload, endHandler: undefined });
+      rest = rest.subarray(size);
+    };
+    while (rest.length > DEFAULT_BUFFER_SIZE) add(DEFAULT_BUFFER_SIZE, false);
+    if (fin) add(rest.length, true);
+    this.#compressed = rest.slice();
+    if (fin) this.#startNewMessage();
+    return frames.map((frame, index) =>
+      index === frames.length - 1
+        ? { ...frame, endHandler: part.endHandler }
+        : frame,
+    );
   }
 
   /**
