@@ -181,6 +181,23 @@ describe('fold()', () => {
     });
   });
 
+  it('tells a task that begins and ends at once as one step, and once', () => {
+    const builder = new TraceBuilder().lane('a', ['a', 'mount']);
+    const site = builder.site('reconcile', { async: true });
+    builder.at(1).task('a').event('store.create', 'Thing default/a');
+    for (const time of [2, 3, 4]) {
+      builder.at(time).task('a').call(site);
+      builder.event('task.start', 'mount');
+      builder.task('mount').at(time === 4 ? 9 : time);
+      builder.event('task.end', 'mount');
+    }
+    assert.deepEqual(addresses(openTrace(builder.build())).slice(1), [
+      'task.start mount',
+      'task.start mount #3',
+      'task.end mount #3',
+    ]);
+  });
+
   it('tells neither a tick nor who takes it', () => {
     const builder = new TraceBuilder().lane('loop', ['loop']);
     builder

@@ -124,10 +124,16 @@ export class Rules {
   /** Tasks of the set-up, and of those who are played, are backstage. */
   #task(item: Item): Verdict {
     if (item.kind === 'task.die') return 'show';
-    const subject = item.happening?.subject ?? '';
+    const other = this.#stage.otherEnd(item);
     if (item.kind === 'task.end') {
-      return this.#stage.isStarted(subject) ? 'show' : 'around';
+      if (other === undefined || !this.#stage.isShown(other.row)) {
+        return 'around';
+      }
+      return other.time === item.time ? { into: other.row } : 'show';
     }
+    // A task that begins and ends at once, again and again, is a poll.
+    const poll = other?.kind === 'task.end' && other.time === item.time;
+    if (poll && this.#stage.repeats(item)) return 'around';
     const { frames, trace } = this.#stage.world;
     const { file } = frames.site(item.frame);
     const path = trace.files[file]?.path ?? '';

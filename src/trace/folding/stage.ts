@@ -23,8 +23,9 @@ export class Stage {
   readonly #turns = new Map<number, Turn[]>();
   /** Which row takes what another put somewhere: get after add, and so on. */
   readonly #takers = new Map<Row, Row>();
+  /** Starts of tasks by their ends, and the other way round. */
+  readonly #lives = new Map<Row, Item>();
   readonly #shown = new Set<Row>();
-  readonly #started = new Set<string>();
   readonly #said = new Map<string, string>();
   readonly #everSaid = new Set<string>();
 
@@ -32,7 +33,9 @@ export class Stage {
     this.world = world;
     this.#speaker = speaker;
     const last = new Map<number, Item>();
+    const alive = new Map<string, Item>();
     for (const item of items) {
+      this.#live(item, alive);
       const before = last.get(item.task);
       if (before !== undefined) {
         this.#next.set(before.row, item);
@@ -57,12 +60,26 @@ export class Stage {
     this.curtain = first?.row ?? 0;
   }
 
+  /** Pairs the start of a task with its end. */
+  #live(item: Item, alive: Map<string, Item>): void {
+    const task = item.happening?.subject ?? '';
+    const start = alive.get(task);
+    if (item.kind === 'task.start') alive.set(task, item);
+    else if (item.kind.startsWith('task.') && start !== undefined) {
+      this.#lives.set(item.row, start);
+      this.#lives.set(start.row, item);
+      alive.delete(task);
+    }
+  }
+
+  /** The end of a task by its start, or its start by its end. */
+  otherEnd(item: Item): Item | undefined {
+    return this.#lives.get(item.row);
+  }
+
   /** Remembers that an item is a step; later judgements depend on it. */
   show(item: Item): void {
     this.#shown.add(item.row);
-    if (item.kind === 'task.start') {
-      this.#started.add(item.happening?.subject ?? '');
-    }
     const [voice, words] = [this.#voice(item), this.#words(item)];
     this.#said.set(voice, words);
     this.#everSaid.add(`${voice} ${words}`);
@@ -70,11 +87,6 @@ export class Stage {
 
   isShown(row: Row): boolean {
     return this.#shown.has(row);
-  }
-
-  /** Whether the start of a task was told. */
-  isStarted(task: string): boolean {
-    return this.#started.has(task);
   }
 
   /** The item of the same task before, or after, this one. */
@@ -128,7 +140,8 @@ export class Stage {
       return `${item.kind} ${String(site)}`;
     }
     const base = item.address.replace(/ #\d+$/u, '').replace(/@\d+/u, '@');
-    return `${base} ${String(item.task)}`;
+    const lasting = item.kind.startsWith('task.');
+    return lasting ? base : `${base} ${String(item.task)}`;
   }
 
   #words(item: Item): string {
