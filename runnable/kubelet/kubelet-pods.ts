@@ -165,9 +165,7 @@ export function filterOutTerminatedPods(
 export function podVolumesExist(kl: Kubelet, uid: UID): boolean {
   if (kl.volumeManager.getMountedVolumesForPod(uid).length > 0) return true;
   const volumesDir = `${kl.getPodDir(uid)}/volumes/`;
-  return [...kl.os.entries].some(
-    ([path, { kind }]) => kind === 'mount' && path.startsWith(volumesDir),
-  );
+  return [...kl.os.mounts].some((path) => path.startsWith(volumesDir));
 }
 
 /**

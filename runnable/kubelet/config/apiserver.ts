@@ -5,7 +5,7 @@
  * after every change the source sends the whole list, and what changed is
  * found out again by comparing.
  */
-import { deepCopy, keyOf } from '../../apiserver/objects.ts';
+import { keyOf } from '../../apiserver/objects.ts';
 import { pods } from '../../apiserver/kinds.ts';
 import type { ResourceClient, Store } from '../../apiserver/store.ts';
 import type { Channel } from '../../sim/channel.ts';
@@ -76,6 +76,5 @@ async function listAndWatch(
 }
 
 function setOf(known: ReadonlyMap<string, Pod>): PodUpdate {
-  const all = [...known.values()].map((pod) => deepCopy(pod) as Pod);
-  return { pods: all, op: 'SET', source: apiserverSource };
+  return { pods: [...known.values()], op: 'SET', source: apiserverSource };
 }

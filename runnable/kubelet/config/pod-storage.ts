@@ -42,6 +42,8 @@ export class PodStorage {
   /** By source, then by UID. Pods of two sources are never compared. */
   readonly #pods = new Map<string, Map<UID, Pod>>();
   readonly #sourcesSeen = new Set<string>();
+  /** What each stored pod was last compared with. */
+  readonly #compared = new WeakMap<Pod, Pod>();
   readonly #sim: Sim;
   readonly #mode: PodConfigNotificationMode;
   readonly #updates: Channel<PodUpdate>;
@@ -179,7 +181,12 @@ export class PodStorage {
     return merged;
   }
 
-  /** Compares each pod with the stored one; `into` holds them afterwards. */
+  /**
+   * Compares each pod with the stored one; `into` holds them afterwards.
+   *
+   * @differs an object that was compared before is not compared again: what
+   *   the API hands out never changes
+   */
   #updatePods(
     source: string,
     refs: readonly Pod[],
@@ -188,20 +195,26 @@ export class PodStorage {
     merged: Merged,
   ): void {
     for (const given of this.#filterInvalidPods(refs, source)) {
-      const ref = deepCopy(given) as Pod;
-      const { uid } = ref.metadata;
+      const { uid } = given.metadata;
+      const existing = stored.get(uid);
+      if (existing !== undefined && this.#compared.get(existing) === given) {
+        into.set(uid, existing);
+        continue;
+      }
+      const ref: Pod = deepCopy(given);
       ref.metadata.annotations = {
         ...ref.metadata.annotations,
         [configSourceAnnotationKey]: source,
       };
-      const existing = stored.get(uid);
       if (existing === undefined) {
         this.#recordFirstSeenTime(ref);
         into.set(uid, ref);
+        this.#compared.set(ref, given);
         merged.adds.push(ref);
         continue;
       }
       into.set(uid, existing);
+      this.#compared.set(existing, given);
       const classified = checkAndUpdatePod(existing, ref);
       if (classified === 'update') merged.updates.push(existing);
       if (classified === 'reconcile') merged.reconciles.push(existing);

@@ -27,6 +27,8 @@ interface Watcher {
 export class FileSystem {
   /** By absolute path; parents always have an entry too. */
   readonly entries = new Map<string, Entry>();
+  /** Paths at which something is mounted. */
+  readonly mounts = new Set<string>();
   /** Paths at which making a directory fails, with the text of the error. */
   readonly failing = new Map<string, string>();
   readonly #watchers: Watcher[] = [];
@@ -77,6 +79,7 @@ export class FileSystem {
   /** Puts a volume at a path. */
   mount(source: string, path: string): void {
     this.entries.set(path, { kind: 'mount', target: source });
+    this.mounts.add(path);
   }
 
   /**
@@ -96,6 +99,7 @@ export class FileSystem {
    *   pkg/kubelet/container/os.go OSInterface.Remove
    */
   remove(path: string): void {
+    this.mounts.delete(path);
     if (this.entries.delete(path)) this.#changed(path);
   }
 
@@ -109,6 +113,7 @@ export class FileSystem {
     for (const each of [...this.entries.keys()]) {
       if (each === path || each.startsWith(`${path}/`)) {
         this.entries.delete(each);
+        this.mounts.delete(each);
       }
     }
   }

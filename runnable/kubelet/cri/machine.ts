@@ -170,7 +170,12 @@ export class ContainerMachine {
     else this.#endIn(container, limit, 137);
   }
 
-  /** The sandbox dies, and what runs in it. */
+  /**
+   * The sandbox dies, and what runs in it.
+   *
+   * @story as {id}
+   * @story Sandbox `{id}` dies, and with it all that runs in it; nobody tells the kubelet.
+   */
   killSandbox(id: string): void {
     const sandbox = this.sandboxes.get(id);
     if (sandbox === undefined) return;

@@ -114,11 +114,11 @@ export function podSandboxChanged(
  *   pkg/kubelet/kuberuntime/kuberuntime_manager.go kubeGenericRuntimeManager.computePodActions
  * @omits the internal post-stop hook, which gives a dead container's CPUs back
  * @story when firstInit: Because a new sandbox begins with initialization, only `{firstInit.name}` is to start; the containers wait.
- * @story when changed: The sandbox is no good or not there, so nothing that ran before counts.
+ * @story when changed: No sandbox is fit for use, so nothing that ran before counts.
  * @story when changes.killPod: Nothing of the pod is to run any more, so all of it is to be killed.
  * @story when changes.nextInitContainerToStart: Initialization goes on with `{next.name}`; the containers are not looked at.
  * @story when !done: Since an init container is still running, this sync starts nothing and does not look at the containers.
- * @story when changes.containersToStart.length: Initialization is done, and the containers with indexes {changes.containersToStart} are to start.
+ * @story when changes.containersToStart.length: Initialization is done; these containers are to start, by their index: {changes.containersToStart}.
  * @story What runs is as specified and has failed no probe, so it is kept.
  */
 export function computePodActions(

@@ -17,6 +17,11 @@ import type { RuntimeContext } from './runtime-context.ts';
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kuberuntime/kuberuntime_manager.go kubeGenericRuntimeManager.doBackOff
  * @returns why it waits; undefined when it may start
+ * @story as {container.name}
+ * @story when message: `{container.name}` exited less than {delay} ago, so it stays down.
+ * @story when !exited: No instance of `{container.name}` has exited, so nothing holds it up.
+ * @story when !delay: `{container.name}` exited and has no wait to its name yet, so it may start at once, and a first wait is set.
+ * @story when exited: `{container.name}` exited {delay} ago or more, so it may start, and its wait is set anew.
  */
 export function doBackOff(
   m: RuntimeContext,
@@ -29,6 +34,7 @@ export function doBackOff(
   );
   if (exited === undefined) return undefined;
   const key = getStableKey(pod, container);
+  const delay = backOff.get(key);
   if (backOff.isInBackOffSince(key, exited.finishedAt)) {
     m.recorder.event(
       pod,
@@ -36,7 +42,7 @@ export function doBackOff(
       'BackOff',
       'Back-off restarting failed container',
     );
-    const message = `Back-off ${formatDuration(backOff.get(key))} restarting failed container=${container.name} pod=${format.pod(pod)}`;
+    const message = `Back-off ${formatDuration(delay)} restarting failed container=${container.name} pod=${format.pod(pod)}`;
     v2f(message);
     return message;
   }

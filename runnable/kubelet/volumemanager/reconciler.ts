@@ -86,8 +86,8 @@ export class Reconciler {
    */
   #syncStates(): void {
     const { os, podsDir } = this.#config;
-    for (const [path, { kind }] of os.entries) {
-      if (kind !== 'mount' || !path.startsWith(`${podsDir}/`)) continue;
+    for (const path of os.mounts) {
+      if (!path.startsWith(`${podsDir}/`)) continue;
       const [uid = ''] = path.slice(podsDir.length + 1).split('/');
       const name = path.slice(path.lastIndexOf('/') + 1);
       const key = `${uid}/${name}`;

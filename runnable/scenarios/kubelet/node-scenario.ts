@@ -78,6 +78,7 @@ export const nodeFold: readonly string[] = [
   'call PodWorkers.forgetNonExistingPodWorkers',
   'call PodWorkers.updatePod sync',
   'call PodWorkers.wrapUp',
+  'call doBackOff',
   'call killPodWithSyncResult',
   'call podSandboxChanged',
   'call startContainer',

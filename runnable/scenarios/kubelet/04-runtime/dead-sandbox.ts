@@ -2,13 +2,30 @@
  * The sandbox dies under running containers: all is killed, and initialization
  * starts again.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  image,
+  isReady,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'A sandbox that died',
     summary:
-      'At 8 s the sandbox dies; its successor begins with the init container.',
+      'At 8.2 s the sandbox dies; its successor begins with the init container.',
+    notes: ['init runs for 800 ms; the sandbox is killed at 8.2 s'],
+    keep: ['call podSandboxChanged'],
+    fold: [
+      ...nodeFold,
+      'call Cache',
+      'call GenericPLEG',
+      'call makePodDataDirs',
+      'call sync-pod/syncPod',
+      'chan.send configCh',
+      'task.',
+    ],
   },
   () => ({
     script: {

@@ -1,7 +1,7 @@
 /**
  * One image cannot be pulled: its container waits, its sibling runs.
  */
-import { image, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { image, nodeFold, nodeScenario, outcomeOf } from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
@@ -9,6 +9,14 @@ export const scenario = nodeScenario(
     summary:
       'One of two containers has no image; its sibling starts all the same.',
     notes: ['a pull of missing:1 fails after 700 ms'],
+    fold: [
+      ...nodeFold,
+      'call Cache',
+      'call GenericPLEG',
+      'call makePodDataDirs',
+      'chan.send configCh',
+      'task.',
+    ],
   },
   () => ({
     script: {

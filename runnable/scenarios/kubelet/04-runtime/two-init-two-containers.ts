@@ -23,6 +23,7 @@ export const scenario: Scenario = {
     'chan.recv plegCh',
     'call Cache.updateTime',
     'call ContainerMachine',
+    'call doBackOff',
   ],
   begin(sim) {
     const spec = {
