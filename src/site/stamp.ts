@@ -29,6 +29,7 @@ const recordingSources = [
   'src/chapter/catalog.ts',
   'src/chapter/instrument-hook.ts',
   'src/chapter/record.ts',
+  'src/chapter/recording-session.ts',
   'src/ports',
   'src/trace',
 ];
