@@ -249,6 +249,7 @@ export class WsSession implements Session {
    * Sends a close frame and tells the application. The socket stays open: the
    * peer is to answer, and nothing limits how long it may take.
    *
+   * @story on state: From now on the session sends nothing but its close frame, and waits for the peer's.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/WsSession.java WsSession.doClose
    */
@@ -271,6 +272,8 @@ export class WsSession implements Session {
    * The peer has closed, or broke a rule: answers if nothing has been said
    * yet, and closes the connection.
    *
+   * @story when this.#state == 'CLOSED': on state: Closed on both sides, the session closes its two streams and with them the socket.
+   * @story on state: The session answers with a close frame of the same code before the endpoint hears of it.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/WsSession.java WsSession.onClose
    */

@@ -32,7 +32,7 @@ export class WsFilter implements Filter {
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/server/WsFilter.java WsFilter.doFilter
    */
-  async doFilter(
+  doFilter(
     request: HttpServletRequest,
     response: HttpServletResponse,
     chain: FilterChain,
@@ -43,10 +43,10 @@ export class WsFilter implements Filter {
     const mapping = isUpgrade ? this.#sc.findMapping(path) : undefined;
     const decision = decisionOf(isUpgrade, mapping !== undefined);
     if (decision !== 'upgrade' || mapping === undefined) {
-      await chain.doFilter(request, response);
-      return;
+      return chain.doFilter(request, response);
     }
     doUpgrade(this.#sc, request, response, mapping);
+    return Promise.resolve();
   }
 }
 
