@@ -20,7 +20,6 @@ import {
 } from './index/texts.ts';
 import { controllerOf } from './index/things.ts';
 import { isRecord } from './index/values.ts';
-import { bytesOf } from './index/wires.ts';
 import type { World } from './index/world.ts';
 import type { Change, Row } from './model.ts';
 import { describe } from './sentence/bytes.ts';
@@ -72,7 +71,7 @@ export class Changes {
   }
 
   #ofEvent(happening: Happening): readonly Change[] {
-    const { kind, subject, fields, row } = happening;
+    const { kind, subject, row } = happening;
     if (happening.changes.length > 0) return happening.changes;
     if (kind === 'store.create') return this.#created(row, subject);
     if (/^store\.(?:update|patch)/u.test(kind)) {
@@ -82,8 +81,7 @@ export class Changes {
     if (kind === 'state') return [this.#moved([row])];
     if (kind === 'change') return this.#changed(happening);
     if (kind === 'bytes.write') {
-      const bytes = bytesOf(this.#world.values, fields.get('bytes') ?? 0);
-      return [describe(bytes).line];
+      return [describe(this.#world.writes.bytes(row)).line];
     }
     return [];
   }

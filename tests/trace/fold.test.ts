@@ -198,6 +198,27 @@ describe('fold()', () => {
     ]);
   });
 
+  it('tells a frame that is written in two buffers as one', () => {
+    const builder = new TraceBuilder().lane('w', ['w']).task('w');
+    const write = (at: number, ...bytes: number[]): void => {
+      const fields = { bytes: Uint8Array.from(bytes), n: bytes.length };
+      builder.event('bytes.write', `server @${String(at)}`, { fields });
+    };
+    write(0, 0x81, 2);
+    write(2, 72, 105);
+    write(4, 0x81, 0);
+    const model = openTrace(builder.build());
+    assert.deepEqual(addresses(model), [
+      'bytes.write server @0',
+      'bytes.write server @4',
+    ]);
+    const { sentence, changes } = model.step('story', 1);
+    assert.equal(sentence, 'The w writes a text frame with `Hi`.');
+    assert.deepEqual(changes, [
+      { field: '81 02 48 69', after: 'fin 1, opcode 1 (text), 2 bytes: "Hi"' },
+    ]);
+  });
+
   it('tells neither a tick nor who takes it', () => {
     const builder = new TraceBuilder().lane('loop', ['loop']);
     builder

@@ -100,6 +100,10 @@ export function judgeWait(stage: Stage, item: Item): Verdict {
 /** Bytes written always show; reads of those who are played do not. */
 export function judgeBytes(stage: Stage, item: Item): Verdict {
   if (item.kind === 'bytes.block') return judgeWait(stage, item);
+  if (item.kind === 'bytes.write') {
+    const start = stage.world.writes.start(item.row);
+    return start === item.row ? 'show' : { into: start };
+  }
   if (item.kind !== 'bytes.read') return 'show';
   const { lanes } = stage.world;
   const lane = lanes.views[item.lane];

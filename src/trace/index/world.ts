@@ -16,6 +16,7 @@ import { Rows } from './rows.ts';
 import { Things } from './things.ts';
 import { Values } from './values.ts';
 import { Waits } from './waits.ts';
+import { Writes } from './writes.ts';
 
 export class World implements Ground {
   readonly trace: Trace;
@@ -29,6 +30,7 @@ export class World implements Ground {
   readonly things: Things;
   readonly machines: Machines;
   readonly waits: Waits;
+  readonly writes: Writes;
   /** Whether names need their namespace to be told apart. */
   readonly severalNamespaces: boolean;
 
@@ -47,6 +49,7 @@ export class World implements Ground {
     this.things = new Things(this.values, this.events);
     this.machines = new Machines(this.rows, this.values, this.events);
     this.waits = new Waits(this.rows, this.frames, this.events);
+    this.writes = new Writes(this.rows, this.values, this.events);
     this.severalNamespaces = this.things.namespaces.size > 1;
   }
 

@@ -34,16 +34,22 @@ const telling = new Set([
 /** What some bytes are, judged by themselves. */
 export function describe(bytes: Uint8Array): Described {
   const text = latin(bytes);
-  if (/^(?:[A-Z]{3,7} \S+ HTTP\/1|HTTP\/1\.\d )/u.test(text)) {
-    return head(text, bytes.length);
-  }
-  const frame = readFrame(bytes);
-  if (frame !== undefined) return frame;
+  const known = isHead(text) ? head(text, bytes.length) : readFrame(bytes);
+  if (known !== undefined) return known;
   const size = `${String(bytes.length)} ${bytes.length === 1 ? 'byte' : 'bytes'}`;
   const shown = printable(text)
     ? JSON.stringify(text.slice(0, 80))
     : hex(bytes);
   return { summary: size, line: { field: size, after: shown } };
+}
+
+/** Whether bytes are the beginning of HTTP, or one whole frame. */
+export function isMessage(bytes: Uint8Array): boolean {
+  return isHead(latin(bytes)) || readFrame(bytes) !== undefined;
+}
+
+function isHead(text: string): boolean {
+  return /^(?:[A-Z]{3,7} \S+ HTTP\/1|HTTP\/1\.\d )/u.test(text);
 }
 
 function head(text: string, size: number): Described {

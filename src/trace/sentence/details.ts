@@ -125,9 +125,14 @@ export class Detailer {
       return wordPiece(this.#world.values.text(peer) ?? 'peer');
     }
     if (name !== 'summary') return undefined;
+    const { writes, values } = this.#world;
     const ref = happening.fields.get('bytes');
     if (ref === undefined) return undefined;
-    return wordPiece(describe(bytesOf(this.#world.values, ref)).summary);
+    const bytes =
+      happening.kind === 'bytes.write'
+        ? writes.bytes(happening.row)
+        : bytesOf(values, ref);
+    return wordPiece(describe(bytes).summary);
   }
 
   #plain(happening: Happening, name: string): Piece | undefined {

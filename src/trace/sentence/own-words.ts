@@ -53,7 +53,10 @@ export class OwnWords {
     const full = happening.case === '' ? kind : `${kind}.${happening.case}`;
     return this.#innermost(
       happening,
-      (tag) => tag.form === 'on' && (tag.kind === kind || tag.kind === full),
+      (tag) =>
+        tag.form === 'on' &&
+        (tag.kind === kind || tag.kind === full) &&
+        `${happening.subject} `.startsWith(`${tag.subject} `.trimStart()),
     );
   }
 

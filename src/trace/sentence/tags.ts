@@ -16,6 +16,8 @@ export interface Tag {
   readonly form: Form;
   /** Of `on`: the kind of event, with its case or without. */
   readonly kind: string;
+  /** Of `on`: how its subject must begin, such as a machine; '' for any. */
+  readonly subject: string;
   readonly when: Condition | undefined;
   /** A sentence, a clause, or the paths of `as`. */
   readonly text: string;
@@ -36,17 +38,18 @@ export function readTag(line: string): Tag {
   const guard = condition.exec(line);
   const rest = line.slice(guard?.[0].length ?? 0);
   const when = guard === null ? undefined : readCondition(guard);
-  const on = /^on\s+([\w.]+):\s*/u.exec(rest);
+  const on = /^on\s+([\w.]+)(?:\s+([^\s:]+))?:\s*/u.exec(rest);
   if (on !== null) {
-    const text = rest.slice(on[0].length);
-    return { form: 'on', kind: on[1] ?? '', when, text };
+    const [head, kind = '', subject = ''] = on;
+    return { form: 'on', kind, subject, when, text: rest.slice(head.length) };
   }
   for (const [pattern, form] of forms) {
     const match = pattern.exec(rest);
     if (match === null) continue;
-    return { form, kind: '', when, text: rest.slice(match[0].length) };
+    const text = rest.slice(match[0].length);
+    return { form, kind: '', subject: '', when, text };
   }
-  return { form: 'call', kind: '', when, text: rest };
+  return { form: 'call', kind: '', subject: '', when, text: rest };
 }
 
 function readCondition(guard: RegExpExecArray): Condition {

@@ -30,6 +30,12 @@ describe('readTag()', () => {
     );
   });
 
+  it('reads how the subject of an event must begin', () => {
+    const tag = readTag('on state SocketState: It moves.');
+    assert.deepEqual([tag.kind, tag.subject], ['state', 'SocketState']);
+    assert.equal(readTag('on state: It moves: on.').subject, '');
+  });
+
   it('reads guards before any form', () => {
     const tag = readTag("when parked == 'kept': on chan.send: It is kept.");
     assert.deepEqual(tag.when, {
