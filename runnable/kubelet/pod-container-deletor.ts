@@ -57,6 +57,8 @@ export class PodContainerDeletor {
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/pod_container_deletor.go podContainerDeletor.deleteContainersInPod
+   * @story when removeAll: on chan.send: The pod is not coming back, so all its dead containers are to go; `{id}` is handed to the deletor.
+   * @story on chan.send: Of the dead instances the newest stays; an older one, `{id}`, is handed to the deletor.
    */
   deleteContainersInPod(
     filterContainerID: string,

@@ -3,11 +3,14 @@
  * waits for it; the pod stays as Failed, its containers do not.
  */
 import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { startUp, startUpNote } from './start-up.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'An eviction',
     summary: 'A pod without any claims is evicted; one with a guarantee stays.',
+    notes: [startUpNote],
+    fold: [...startUp, 'call ContainerMachine'],
   },
   () => ({}),
   async (world) => {

@@ -3,13 +3,22 @@
  * other one does not.
  */
 import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { startUp, startUpNote } from './start-up.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'A deletion, and a container that ignores it',
     summary:
       'One container ends at SIGTERM, the other is killed after ten seconds; then step by step everything goes.',
-    notes: ['app ends 300 ms after SIGTERM; stubborn ignores it'],
+    notes: ['app ends 300 ms after SIGTERM; stubborn ignores it', startUpNote],
+    keep: ['chan.send configCh #5', 'chan.send configCh #8'],
+    fold: [
+      ...startUp,
+      'store.patch Pod default/web #3',
+      'store.patch Pod default/web #5',
+      'chan.send plegCh #6',
+      'call ContainerMachine',
+    ],
   },
   () => ({
     script: {

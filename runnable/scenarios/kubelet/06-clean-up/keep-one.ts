@@ -2,12 +2,15 @@
  * A container dies three times: of its dead instances the newest stays.
  */
 import { image, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { startUp, startUpNote } from './start-up.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'Keep the newest',
     summary:
       'Each death removes the death before it, so that one log is always there to read.',
+    notes: [startUpNote],
+    fold: startUp,
   },
   () => ({}),
   async (world) => {
