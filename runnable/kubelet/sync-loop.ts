@@ -44,6 +44,7 @@ export interface SyncLoopChannels {
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.syncLoop
+ * @story on clock.sleep: The runtime is not well, so the loop reads none of its channels and sleeps for {duration}.
  */
 export async function syncLoop(
   kl: Kubelet,

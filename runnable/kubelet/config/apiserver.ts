@@ -51,6 +51,7 @@ export function newSourceApiserver(
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/config/apiserver.go newSourceApiserverFromLW
+ * @story on chan.send: After its list and after every change, the source sends all its pods, as one `SET`.
  */
 async function listAndWatch(
   client: ResourceClient<Pod>,

@@ -53,6 +53,7 @@ export function newSourceFile(source: SourceFile): void {
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/config/file.go sourceFile.listConfig
+ * @story on chan.send: After every look into its directory, the source sends all its pods, as one `SET`.
  */
 async function listConfig(source: SourceFile): Promise<void> {
   const pods = extractFromDir(source);

@@ -82,6 +82,9 @@ export class PodStorage {
     await this.#updateLock;
   }
 
+  /**
+   * @story on chan.send: Compared with what the `{source}` source said before, this is `{update.op}`, and `configCh` takes it to the loop.
+   */
   async #mergeAfter(
     updateLock: Promise<void>,
     source: string,

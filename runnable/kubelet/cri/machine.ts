@@ -174,7 +174,7 @@ export class ContainerMachine {
    * The sandbox dies, and what runs in it.
    *
    * @story as {id}
-   * @story Sandbox `{id}` dies, and with it all that runs in it; nobody tells the kubelet.
+   * @story Sandbox `{id}` goes down, and with it whatever still runs in it.
    */
   killSandbox(id: string): void {
     const sandbox = this.sandboxes.get(id);

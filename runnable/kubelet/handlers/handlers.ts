@@ -21,6 +21,8 @@ import { canAdmitPod, rejectPod } from './admission.ts';
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.HandlePodAdditions
+ * @story when !pods.length: An `ADD` without pods says that the source is there and has none.
+ * @story The loop makes each added pod known, has it admitted or refused, and hands it to a worker.
  */
 export function handlePodAdditions(kl: Kubelet, pods: readonly Pod[]): void {
   const byAge = sortBy(pods, ({ metadata: { creationTimestamp } }) =>
@@ -52,6 +54,7 @@ export function handlePodAdditions(kl: Kubelet, pods: readonly Pod[]): void {
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.HandlePodUpdates
+ * @story Whether changed or marked for deletion, the pod goes to its worker as an update.
  */
 export function handlePodUpdates(kl: Kubelet, pods: readonly Pod[]): void {
   for (const pod of pods) {
@@ -66,6 +69,7 @@ export function handlePodUpdates(kl: Kubelet, pods: readonly Pod[]): void {
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.HandlePodRemoves
+ * @story The pod is gone from its source, so the loop forgets it, and its worker too.
  */
 export async function handlePodRemoves(
   kl: Kubelet,
@@ -94,6 +98,7 @@ export async function handlePodRemoves(
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.HandlePodReconcile
+ * @story Only the status in the API changed, so the loop stores the pod; but for readiness gates, nobody syncs.
  */
 export function handlePodReconcile(kl: Kubelet, pods: readonly Pod[]): void {
   for (const pod of pods) {

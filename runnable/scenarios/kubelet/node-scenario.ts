@@ -79,6 +79,7 @@ export const nodeFold: readonly string[] = [
   'call PodWorkers.updatePod sync',
   'call PodWorkers.wrapUp',
   'call doBackOff',
+  'call handlePod',
   'call killPodWithSyncResult',
   'call podSandboxChanged',
   'call startContainer',

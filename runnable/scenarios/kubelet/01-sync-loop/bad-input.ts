@@ -2,7 +2,7 @@
  * Pods that cannot be: a static file that does not parse, one with a container
  * name twice, and a second pod that wants a port that is taken.
  */
-import { nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { nodeFold, nodeScenario, outcomeOf } from '../node-scenario.ts';
 import { manifestDir } from '../node-world.ts';
 
 const manifest = (name: string, containers: string): string =>
@@ -13,8 +13,24 @@ export const scenario = nodeScenario(
     title: 'Bad input',
     summary:
       'Two manifests are refused and the third one runs; of two pods with one port, the second one fails.',
-    keep: ['log file'],
-    fold: ['call Cache.updateTime', 'clock.', 'chan.recv inotify'],
+    keep: ['log file', 'chan.send source/file', 'call handlePodAdditions'],
+    fold: [
+      ...nodeFold,
+      'call PodContainerDeletor',
+      'task.',
+      'call ContainerMachine',
+      'call CRI.',
+      'call Cache.',
+      'call GenericPLEG',
+      'call computePodActions',
+      'call createPodSandbox',
+      'call makePodDataDirs',
+      'event Created',
+      'event Pulled',
+      'event Started',
+      'chan.send plegCh',
+      'return CRI',
+    ],
   },
   (ports) => ({ manifests: ports }),
   async (world) => {

@@ -1,7 +1,13 @@
 /**
  * The whole life of one pod: two init containers, two containers, deletion.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  image,
+  isReady,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
@@ -10,6 +16,41 @@ export const scenario = nodeScenario(
       'A pod with two init containers and two containers comes, becomes ready and is deleted.',
     notes: [
       'init-db runs for 2 s, init-cfg for 1.2 s; app and log end 500 ms after they are asked to',
+    ],
+    keep: [
+      'call PodWorkers.updatePod sync',
+      'call handlePod',
+      'chan.send configCh #12',
+      'chan.send source/api #2',
+      'chan.send source/api #3',
+    ],
+    fold: [
+      ...nodeFold,
+      'call CRI.',
+      'call Cache.',
+      'call ContainerMachine',
+      'call GenericPLEG',
+      'call PodContainerDeletor',
+      'call PodWorkers.updatePod sync #2',
+      'call PodWorkers.updatePod sync #7',
+      'call computePodActions',
+      'call createPodSandbox',
+      'call handlePodCleanups',
+      'call handlePodSyncs',
+      'call makePodDataDirs',
+      'call sync-pod/syncPod sync',
+      'chan.send plegCh #10',
+      'chan.send plegCh #11',
+      'chan.send plegCh #12',
+      'chan.send plegCh #13',
+      'chan.send plegCh #14',
+      'chan.send podContainerDeletor',
+      'event ',
+      'return CRI',
+      'state Container',
+      'store.patch Pod default/web #7',
+      'store.patch Pod default/web #9',
+      'store.patch Pod default/web #10',
     ],
   },
   () => ({

@@ -2,14 +2,35 @@
  * The runtime does not answer for forty seconds: the loop reads nothing, not
  * even the news that a pod is to be created.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  image,
+  isReady,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'The runtime is silent',
     summary:
       'For 40 s every status call fails; a pod that comes meanwhile waits in the channel.',
-    fold: ['call Cache.updateTime', 'clock.', 'chan.recv syncTicker'],
+    notes: [
+      'status calls fail from 2 s to 42 s; the kubelet asks every 5 s, and its loop stops when the last good answer is 30 s old',
+    ],
+    keep: ['clock.sleep loop', 'select.many'],
+    fold: [
+      ...nodeFold,
+      'call ContainerMachine',
+      'call GenericPLEG',
+      'call CRI.',
+      'call Cache.',
+      'call computePodActions',
+      'call createPodSandbox',
+      'call makePodDataDirs',
+      'event ',
+      'return CRI',
+    ],
   },
   () => ({}),
   async (world) => {
