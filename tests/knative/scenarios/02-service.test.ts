@@ -4,7 +4,7 @@ import type { Condition } from '../../../runnable/knative/apis/duck/v1alpha1/con
 import type { ServiceObject } from '../../../runnable/knative/apis/serving/v1alpha1/service-types.ts';
 import { scenario as conflict } from '../../../runnable/scenarios/knative/02-service/conflict.ts';
 import { scenario as helloWorld } from '../../../runnable/scenarios/knative/02-service/hello-world.ts';
-import { helloworld } from '../../../runnable/scenarios/knative/02-service/helloworld.ts';
+import { helloworld } from '../../../runnable/scenarios/knative/helloworld.ts';
 import { scenario as notOwned } from '../../../runnable/scenarios/knative/02-service/not-owned.ts';
 import { scenario as update } from '../../../runnable/scenarios/knative/02-service/update.ts';
 import type { Scenario } from '../../../runnable/scenarios/scenario.ts';

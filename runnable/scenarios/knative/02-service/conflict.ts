@@ -6,7 +6,7 @@ import { services } from '../../../knative/apis/resources.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { cast, fold, folded, notes } from './cast.ts';
-import { helloworld } from './helloworld.ts';
+import { helloworld } from '../helloworld.ts';
 import { label, look, reportRevision, reportTraffic } from './played.ts';
 import { loadReady } from './ready.ts';
 import { Stage } from './stage.ts';

@@ -6,7 +6,7 @@
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { cast, fold, folded, notes } from './cast.ts';
-import { serviceOf } from './helloworld.ts';
+import { serviceOf } from '../helloworld.ts';
 import {
   apply,
   labelConfiguration,

@@ -8,7 +8,7 @@ import { makeConfiguration } from '../../../knative/reconciler/v1alpha1/service/
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { cast, fold, folded, notes } from './cast.ts';
-import { helloworld } from './helloworld.ts';
+import { helloworld } from '../helloworld.ts';
 import {
   apply,
   deleteConfiguration,

@@ -4,12 +4,10 @@
  *
  * Each writes to the API what the real one would write at this point, no more.
  */
-import { formatTime } from '../../../apiserver/time.ts';
-import type { Condition } from '../../../knative/apis/duck/v1alpha1/conditions-types.ts';
 import { routeLabelKey } from '../../../knative/apis/serving/register.ts';
 import type { TrafficTarget } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
 import type { ServiceObject } from '../../../knative/apis/serving/v1alpha1/service-types.ts';
-import type { Instant } from '../../../sim/clock.ts';
+import { condition } from '../conditions.ts';
 import type { Stage } from './stage.ts';
 
 /** What a Configuration says of its Revisions. */
@@ -109,7 +107,9 @@ export async function reportRevision(
   await stage.client.configurations.updateStatus({
     ...configuration,
     status: {
-      conditions: [condition('Ready', stage.sim.now(), waiting)],
+      conditions: [
+        condition(stage.sim.now(), 'Ready', waiting ? 'Unknown' : 'True'),
+      ],
       latestCreatedRevisionName: latest.created,
       latestReadyRevisionName: latest.ready,
       observedGeneration: generation,
@@ -133,7 +133,7 @@ export async function reportTraffic(stage: Stage): Promise<void> {
     ...route,
     status: {
       conditions: ['AllTrafficAssigned', 'IngressReady', 'Ready'].map((type) =>
-        condition(type, now),
+        condition(now, type),
       ),
       domain: `${name}.${namespace}.example.com`,
       domainInternal: `${name}.${namespace}.svc.cluster.local`,
@@ -170,12 +170,4 @@ function resolved(
 ): TrafficTarget {
   if (configurationName === undefined || latest === undefined) return target;
   return { ...target, revisionName: latest };
-}
-
-function condition(type: string, now: Instant, waiting = false): Condition {
-  return {
-    type,
-    status: waiting ? 'Unknown' : 'True',
-    lastTransitionTime: formatTime(now),
-  };
 }

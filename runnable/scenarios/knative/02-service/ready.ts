@@ -2,7 +2,6 @@
  * helloworld-go as it stands when everything is Ready: what `hello-world`
  * ends with, put into the store as though it had always been there.
  */
-import { formatTime } from '../../../apiserver/time.ts';
 import type { KObject } from '../../../apiserver/store.ts';
 import {
   configurations,
@@ -12,19 +11,15 @@ import {
 import { Service } from '../../../knative/apis/serving/v1alpha1/service-types.ts';
 import { makeConfiguration } from '../../../knative/reconciler/v1alpha1/service/resources/configuration.ts';
 import { makeRoute } from '../../../knative/reconciler/v1alpha1/service/resources/route.ts';
-import { helloworld } from './helloworld.ts';
+import { condition } from '../conditions.ts';
+import { helloworld } from '../helloworld.ts';
 import type { Stage } from './stage.ts';
 
 /** Fills the store; call it before anybody reads from it. */
 export function loadReady(stage: Stage): void {
   const { sim, store, name, namespace } = stage;
-  const lastTransitionTime = formatTime(sim.now());
   const ready = (...types: string[]): { conditions: readonly object[] } => ({
-    conditions: types.map((type) => ({
-      type,
-      status: 'True',
-      lastTransitionTime,
-    })),
+    conditions: types.map((type) => condition(sim.now(), type)),
   });
   const revision = `${name}-00001`;
   const latest = {

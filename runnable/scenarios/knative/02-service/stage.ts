@@ -1,121 +1,30 @@
 /**
- * The stage of this chapter: an API server, the caches, the real service
- * controller with two workers, and a user.
+ * The stage of this chapter: the real service controller with two workers.
  *
  * The configuration controller, the route controller and the labeler are
  * played: what they would write, the scenario writes.
  */
-import { MemoryStore } from '../../../apiserver/memory-store.ts';
 import type { ClientOptions } from '../../../apiserver/memory-client.ts';
-import type { KObject } from '../../../apiserver/store.ts';
-import { SharedInformerFactory } from '../../../client-go/informers/factory.ts';
 import {
   configurations,
   routes,
   services,
 } from '../../../knative/apis/resources.ts';
-import type { ConfigurationObject } from '../../../knative/apis/serving/v1alpha1/configuration-types.ts';
-import type { RouteObject } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
-import type { ServiceObject } from '../../../knative/apis/serving/v1alpha1/service-types.ts';
-import { ServingV1alpha1Client } from '../../../knative/client/serving-client.ts';
-import { ManualWatcher } from '../../../knative/configmap/watcher.ts';
-import type { Impl } from '../../../knative/controller/controller.ts';
-import { SugaredLogger } from '../../../knative/logging/logger.ts';
 import { newController } from '../../../knative/reconciler/v1alpha1/service/controller.ts';
-import type { Instant, Milliseconds } from '../../../sim/clock.ts';
-import type { Sim } from '../../../sim/sim.ts';
+import { KnativeStage } from '../stage.ts';
 
-const resyncPeriod = 36_000_000;
-
-export class Stage {
-  readonly sim: Sim;
-  readonly store: MemoryStore;
-  /** How the user and the played controllers reach the API. */
-  readonly client: ServingV1alpha1Client;
-  readonly namespace: string;
-  readonly name: string;
-  readonly #start: Instant;
-
-  constructor(sim: Sim, service: KObject) {
-    const { name, namespace = 'default' } = service.metadata;
-    this.sim = sim;
-    this.store = new MemoryStore(sim, {
-      namespaces: ['default', 'knative-serving', namespace],
-    });
-    this.client = new ServingV1alpha1Client(this.store.client(sim));
-    this.namespace = namespace;
-    this.name = name;
-    this.#start = sim.now();
-  }
-
-  /** Waits until this many milliseconds of the run have passed. */
-  async at(moment: Milliseconds): Promise<void> {
-    await this.sim.sleep(this.#start + moment - this.sim.now());
-  }
-
-  /** How many milliseconds of the run have passed. */
-  get elapsed(): Milliseconds {
-    return this.sim.now() - this.#start;
-  }
-
-  /**
-   * Starts caches and controller, which see at once what is stored already.
-   *
-   * @param options how long events take; lists are answered at once, so that
-   *   the run begins with the first change
-   */
-  async startController(options: ClientOptions = {}): Promise<Impl> {
-    const { sim } = this;
-    const api = this.store.client(sim, {
-      answerAfter: (verb) => (verb === 'list' ? 0 : 2),
-      ...options,
-    });
-    const factory = new SharedInformerFactory(sim, api, resyncPeriod);
-    const impl = newController(
-      {
-        sim,
-        store: api,
-        logger: new SugaredLogger('controller'),
-        configMapWatcher: new ManualWatcher(),
-        resyncPeriod,
-      },
-      {
-        services: factory.forResource<ServiceObject>(services),
-        configurations:
-          factory.forResource<ConfigurationObject>(configurations),
-        routes: factory.forResource<RouteObject>(routes),
-      },
+export class Stage extends KnativeStage {
+  /** Starts the caches and the controller. */
+  async startController(options: ClientOptions = {}): Promise<void> {
+    await this.start(
+      (common, caches) => ({
+        service: newController(common, {
+          services: caches.forResource(services),
+          configurations: caches.forResource(configurations),
+          routes: caches.forResource(routes),
+        }),
+      }),
+      options,
     );
-    const { signal } = new AbortController();
-    factory.start(signal);
-    await factory.waitForCacheSync();
-    sim.go('service-controller', () => impl.run(2, signal));
-    return impl;
-  }
-
-  /**
-   * Reads what was put into the store, so that a recording knows how things
-   * stood before the first change.
-   */
-  async survey(): Promise<void> {
-    const api = this.store.client(this.sim, { answerAfter: 0 });
-    for (const gvr of [services, configurations, routes]) {
-      for (const { metadata } of this.store.peekAll(gvr)) {
-        const { namespace = '', name } = metadata;
-        await api.resource(gvr).get(namespace, name);
-      }
-    }
-  }
-
-  get service(): ServiceObject | undefined {
-    return this.store.peek(services, this.namespace, this.name);
-  }
-
-  get configuration(): ConfigurationObject | undefined {
-    return this.store.peek(configurations, this.namespace, this.name);
-  }
-
-  get route(): RouteObject | undefined {
-    return this.store.peek(routes, this.namespace, this.name);
   }
 }

@@ -5,7 +5,7 @@
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { cast, fold, folded, notes } from './cast.ts';
-import { helloworld } from './helloworld.ts';
+import { helloworld } from '../helloworld.ts';
 import { change, look, reportRevision, reportTraffic } from './played.ts';
 import { loadReady } from './ready.ts';
 import { Stage } from './stage.ts';
