@@ -60,9 +60,9 @@ export class Client {
 export interface Talk {
   readonly sim: Sim;
   readonly connector: ReturnType<typeof newConnector>;
-  connect(): Client;
+  readonly connect: () => Client;
   /** `OPEN_READ>OPEN`, a debug line of the loop each. */
-  states(): string[];
+  readonly states: () => string[];
   readonly log: LogLines;
 }
 

@@ -68,11 +68,12 @@ export interface StageOptions {
   readonly application?: Application;
   readonly endpoint?: Partial<EndpointOptions>;
   readonly pipe?: PipeOptions;
+  readonly log?: LogLines;
 }
 
 export class Stage {
   readonly sim: Sim;
-  readonly log = new LogLines();
+  readonly log: LogLines;
   readonly connector: ReturnType<typeof newConnector>;
   readonly #listener: PipeListener;
   readonly #start: Instant;
@@ -80,6 +81,7 @@ export class Stage {
   constructor(sim: Sim, name: ConnectorName, options: StageOptions = {}) {
     this.sim = sim;
     this.#start = sim.now();
+    this.log = options.log ?? new LogLines();
     this.#listener = new PipeListener(sim, 'port 8080', options.pipe);
     this.connector = newConnector(
       name,

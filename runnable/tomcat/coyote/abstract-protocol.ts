@@ -69,17 +69,15 @@ export class AbstractConnectionHandler {
   /**
    * Serves a connection as far as it goes now, and says what it has become.
    *
-   * @story when processor.kind == 'BioProcessor': A processor is remembered for this socket, and it is an upgraded one: HTTP plays no part any more.
-   * @story when processor.kind == 'NioProcessor': A processor is remembered for this socket, and it is an upgraded one: HTTP plays no part any more.
-   * @story when remembered: A processor is remembered for this socket, and goes on where it stopped.
-   * @story Remembering no processor for this socket, `process` takes one that waits or makes one.
-   * @story when state == 'UPGRADING': on state: Because an upgrade handler is stored, `AbstractHttp11Processor.process` returns `UPGRADING`.
-   * @story when state == 'UPGRADED': on state: Neither stream asks to be closed, so the dispatch answers `UPGRADED` and the loop ends.
-   * @story when state == 'LONG': on state: The request is not over, so its connection must find the same processor again: `LONG`.
-   * @story when state == 'OPEN': on state: The connection is kept, and nothing of another request has come: `OPEN`.
-   * @story when state == 'ASYNC_END': on state: The request has been completed, so `ASYNC_END` makes the loop turn once more.
-   * @story when processor.kind == 'BioProcessor': on state: Only now does the second pass end, and because a stream asks for it, with `CLOSED`.
-   * @story on state: No further request is expected on this connection, so the state is `CLOSED`.
+   * @story when wrapper.upgraded: A processor is remembered for this socket, and it is an upgraded one: HTTP plays no part any more.
+   * @story `process` looks for the processor that it remembers for this socket, and takes another one if there is none.
+   * @story when state == 'UPGRADING': on state SocketState: Because an upgrade handler is stored, `AbstractHttp11Processor.process` returns `UPGRADING`.
+   * @story when state == 'UPGRADED': on state SocketState: Neither stream asks to be closed, so the dispatch answers `UPGRADED` and the loop ends.
+   * @story when state == 'LONG': on state SocketState: The request is not over, so its connection must find the same processor again: `LONG`.
+   * @story when state == 'OPEN': on state SocketState: The connection is kept, and nothing of another request has come: `OPEN`.
+   * @story when state == 'ASYNC_END': on state SocketState: The request has been completed, so `ASYNC_END` makes the loop turn once more.
+   * @story when processor.kind == 'BioProcessor': on state SocketState: Only now does the second pass end, and because a stream asks for it, with `CLOSED`.
+   * @story on state SocketState: No further request is expected on this connection, so the state is `CLOSED`.
    * @story when state == 'UPGRADING': on log: A debug line sums up this pass of the loop: `{status}` in, `UPGRADING` out.
    * @story when processor.kind == 'NioProcessor': on log: The dispatch of this event ends: `{status}` in, `{state}` out.
    * @story on log: A debug line sums up this pass of the loop: `{status}` in, `{state}` out.
@@ -93,8 +91,7 @@ export class AbstractConnectionHandler {
     status: SocketStatus,
   ): Promise<SocketState> {
     if (wrapper === undefined) return 'CLOSED';
-    const remembered = this.connections.get(wrapper);
-    let processor = remembered;
+    let processor = this.connections.get(wrapper);
     if (status === 'DISCONNECT' && processor === undefined) return 'CLOSED';
     wrapper.async = false;
     try {
@@ -231,6 +228,7 @@ export class AbstractConnectionHandler {
   /**
    * Ends a connection whose processor threw. The upgrade handler is not told.
    *
+   * @story on log: An exception escapes from the processor; the log is all that hears of it.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process (part)
    */

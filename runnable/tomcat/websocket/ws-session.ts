@@ -246,6 +246,9 @@ export class WsSession implements Session {
   }
 
   /**
+   * @story when closeReasonLocal.reason: The session closes from this side with code {closeReasonLocal.code} for the application, and {closeReasonMessage.code} for the peer: {closeReasonLocal.reason}.
+   * @story The session closes from this side with code {closeReasonLocal.code} for the application, and {closeReasonMessage.code} for the peer.
+   *
    * Sends a close frame and tells the application. The socket stays open: the
    * peer is to answer, and nothing limits how long it may take.
    *
@@ -269,6 +272,9 @@ export class WsSession implements Session {
   }
 
   /**
+   * @story when closeReason.reason: Code {closeReason.code} ends the session: {closeReason.reason}.
+   * @story Code {closeReason.code} ends the session; no reason is given.
+   *
    * The peer has closed, or broke a rule: answers if nothing has been said
    * yet, and closes the connection.
    *

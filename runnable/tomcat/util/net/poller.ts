@@ -126,6 +126,8 @@ export class Poller {
    * Ends a connection. Its processor is recycled without a word: an upgraded
    * one does not learn of it here.
    *
+   * @story when _status == 'TIMEOUT': The connection has been silent for too long, so its key is cancelled and its channel closed.
+   * @story when _status == 'ERROR': Finally the selection key is cancelled, and the channel is free for another socket.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/util/net/NioEndpoint.java Poller.cancelledKey
    */

@@ -55,6 +55,11 @@ class BioServletInputStream implements InputTransport {
     }
   }
 
+  /**
+   * @story on bytes.close: Closing its input stream, the session closes the socket itself.
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/http11/upgrade/BioServletInputStream.java BioServletInputStream.doClose
+   */
   doClose(): void {
     this.#socket.close();
   }
@@ -73,6 +78,7 @@ class BioServletOutputStream implements OutputTransport {
   }
 
   /**
+   * @story on bytes.write: The worker writes a frame unmasked, header and payload as two buffers.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/http11/upgrade/BioServletOutputStream.java BioServletOutputStream.doWrite
    */

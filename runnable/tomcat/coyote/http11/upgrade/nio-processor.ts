@@ -56,6 +56,7 @@ class NioServletInputStream implements InputTransport {
   /**
    * Takes what is buffered, and what one more read brings.
    *
+   * @story on bytes.read.empty: The read loop finds 0 bytes and returns, because on NIO a read never blocks.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/http11/upgrade/NioServletInputStream.java NioServletInputStream.doRead
    * @throws {EOFException} at the end of the stream
@@ -74,6 +75,11 @@ class NioServletInputStream implements InputTransport {
     return buffered + this.#take(buffer, offset + buffered, length - buffered);
   }
 
+  /**
+   * @story on bytes.close: Closing its input stream, the session closes the channel itself.
+   * @upstream apache/tomcat 7.0.88
+   *   java/org/apache/coyote/http11/upgrade/NioServletInputStream.java NioServletInputStream.doClose
+   */
   doClose(): void {
     this.#channel.close();
   }
@@ -118,6 +124,7 @@ class NioServletOutputStream implements OutputTransport {
   /**
    * Writes slice by slice, until one is not taken whole.
    *
+   * @story on bytes.write: The worker writes a frame unmasked, header and payload as two buffers.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/http11/upgrade/NioServletOutputStream.java NioServletOutputStream.doWrite
    */
