@@ -8,7 +8,7 @@
 import type { Addresses } from './address.ts';
 import { itemsOf } from './folding/items.ts';
 import type { Item } from './folding/items.ts';
-import { Rules, writeKinds } from './folding/rules.ts';
+import { reportWithinMs, Rules, writeKinds } from './folding/rules.ts';
 import { Stage } from './folding/stage.ts';
 import { firstAfter, lastTo, RowLists } from './index/lists.ts';
 import type { World } from './index/world.ts';
@@ -180,9 +180,18 @@ class Folder {
     return ahead ? (after ?? before) : (before ?? after);
   }
 
+  /** Whether an item happened with a step, or shortly after its end. */
+  #isNear(item: Item, target: Row): boolean {
+    const { rows, frames, events } = this.#world;
+    const call = events.at(target) === undefined;
+    const end = call ? frames.end(rows.frame(target)) : -1;
+    const until = rows.time(end < 0 ? target : Math.max(target, end));
+    return item.time - until <= reportWithinMs;
+  }
+
   /** Whether an item that folded is told as a second line. */
   #tells(item: Item, target: Row): boolean {
-    if (!attachable.has(item.kind)) return false;
+    if (!attachable.has(item.kind) || !this.#isNear(item, target)) return false;
     const kind = this.#world.events.at(target)?.kind ?? '';
     if (item.kind === 'event') return writeKinds.has(kind) || kind === '';
     if (item.kind !== 'log' || kind === 'state') return true;

@@ -21,7 +21,7 @@ export const writeKinds = new Set([
 ]);
 
 /** How long after a step a report may still be part of it. */
-const reportWithinMs = 10;
+export const reportWithinMs = 10;
 
 export class Rules {
   readonly #stage: Stage;

@@ -99,12 +99,17 @@ export function changesOf(found: readonly Difference[], limit = 4): Change[] {
   return [...changes.slice(0, limit), { field: more, after: '' }];
 }
 
+/** A field without text holds nothing worth a pair of quotes. */
+function fieldText(value: unknown): string {
+  return value === '' ? absent : dataText(value);
+}
+
 /** Neighbours in one record with equal values share a line. */
 function merged(found: readonly Difference[]): Change[] {
   const changes: { field: string; before: string; after: string }[] = [];
   let parent = '';
   for (const { path, before, after } of found) {
-    const change = { before: dataText(before), after: dataText(after) };
+    const change = { before: fieldText(before), after: fieldText(after) };
     if (change.before === change.after) continue;
     const above = path.slice(0, -1).join('.');
     const last = changes.at(-1);

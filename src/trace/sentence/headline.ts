@@ -67,8 +67,9 @@ function named(found: readonly Difference[]): string | undefined {
   for (const { path, after } of found) {
     const field = path.at(-1) ?? '';
     if (isCondition(after) || field === 'observedGeneration') continue;
-    if (typeof after === 'string') {
-      return `now has \`${shortened(after, 40)}\` as \`${field}\``;
+    if (typeof after === 'string' && after !== '') {
+      const of = path.length > 3 ? ` of \`${path[2] ?? ''}\`` : '';
+      return `now has \`${shortened(after, 40)}\` as \`${field}\`${of}`;
     }
     if (Array.isArray(after)) return `now lists its \`${field}\``;
   }

@@ -32,23 +32,36 @@ function agree(template: string): void {
   assert.deepEqual(parseMessage(template), ours(parse(undotted(template))));
 }
 
+/** All there are in the teaching code. */
+function storyLines(): string[] {
+  const files = globSync('runnable/**/*.ts');
+  const comments = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\/\*\*([^]*?)\*\//gu)].map(
+      ([comment]) => comment,
+    ),
+  );
+  return comments.flatMap((comment) => readStories(comment));
+}
+
 describe('parseMessage()', () => {
   it('reads the catalogue as the library does', () => {
     for (const template of Object.values(catalogue).flat()) agree(template);
   });
 
   it('reads every @story line as the library does', () => {
-    const files = globSync('runnable/**/*.ts');
-    const comments = files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/\/\*\*([^]*?)\*\//gu)].map(
-        ([comment]) => comment,
-      ),
-    );
-    const lines = comments.flatMap((comment) => readStories(comment));
+    const lines = storyLines();
     assert.ok(lines.length > 50);
     for (const line of lines) {
       const { form, text } = readTag(line);
       if (form !== 'as') agree(text);
+    }
+  });
+
+  it('finds a sentence in every @story line that should have one', () => {
+    for (const line of storyLines()) {
+      const { form, text } = readTag(line);
+      const clause = form === 'as' || form === 'because';
+      assert.ok(clause || /^[`{"A-Z]/u.test(text), line);
     }
   });
 
