@@ -102,10 +102,11 @@ export class FrameMessages {
     if (result === 'UNDERFLOW') return false;
     const frame = this.#frame;
     const payload = this.#controlBuffer.take();
-    if (frame.opCode === OPCODE_CLOSE) {
+    const kind = kindOf(frame.opCode);
+    if (kind === 'close') {
       frame.open = false;
       await this.#wsSession.onClose(toCloseReason(payload));
-    } else if (frame.opCode === OPCODE_PING) {
+    } else if (kind === 'ping') {
       if (this.#wsSession.isOpen()) {
         await this.#wsSession.getBasicRemote().sendPong(payload);
       }
@@ -292,6 +293,19 @@ export class FrameMessages {
     const { opCode, fin, rsv } = this.#frame;
     return this.#transformation.getMoreData(opCode, fin, rsv, destination);
   }
+}
+
+/**
+ * What a control frame is called.
+ *
+ * @story as result
+ * @story when result == 'close': A close frame has come whole: from here on no frame is accepted any more.
+ * @story when result == 'ping': The ping has come whole, and is answered at once, whatever message is under way.
+ * @story when result == 'pong': The pong has come whole; who asked for it is told.
+ */
+function kindOf(opCode: number): 'close' | 'ping' | 'pong' {
+  if (opCode === OPCODE_CLOSE) return 'close';
+  return opCode === OPCODE_PING ? 'ping' : 'pong';
 }
 
 /** @throws {WsIOException} 1009 for more than the handler takes */

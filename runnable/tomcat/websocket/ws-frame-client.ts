@@ -39,17 +39,22 @@ export class WsFrameClient extends WsFrameBase {
     this.#channel = channel;
   }
 
+  /** How many bytes have been read and not been given to the parser. */
+  get pending(): number {
+    return this.#response.length;
+  }
+
   /**
    * Parses what came with the answer, here and now, and reads on in a task of
    * its own.
    *
-   * @story when pending: `startInputProcessing` parses {pending} bytes that came together with the answer; nobody would announce them again.
+   * @story when this.pending: `startInputProcessing` parses {this.pending} bytes that came together with the answer; nobody would announce them again.
    * @story `startInputProcessing` finds nothing that came with the answer, and the client begins to read.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/WsFrameClient.java WsFrameClient.startInputProcessing
    */
   async startInputProcessing(): Promise<void> {
-    const pending = this.#response.length;
+    const { pending } = this;
     await this.#guarded(() => this.#processSocketRead());
     if (pending > 0 && !this.isOpen()) return;
     this.#sim.go('WebSocketClient-AsyncIO', () => this.#readOn());

@@ -59,7 +59,8 @@ export function isWebSocketUpgradeRequest(
  * the connection. Nothing is written here.
  *
  * @story when refusal: Because of its `{refusal}`, `doUpgrade` refuses the handshake with status {status}.
- * @story Connection, version, key and origin pass, in that order, and `doUpgrade` fills in the response headers.
+ * @story when accept: Connection, version, key and origin pass, in that order, and `doUpgrade` fills in the response headers.
+ * @story Connection, version, key and origin pass, but `doUpgrade` cannot make sense of what the client offers, and throws.
  * @upstream apache/tomcat 7.0.88
  *   java/org/apache/tomcat/websocket/server/UpgradeUtil.java UpgradeUtil.doUpgrade
  * @differs the handler is made with what upstream's `preInit` gives it
