@@ -84,9 +84,8 @@ export class AbstractHttp11Processor implements Processor, RequestHook {
   async process(wrapper: SocketWrapper): Promise<SocketState> {
     const endpoint = this.#endpoint;
     const ways = this.#ways;
-    const inputBuffer = this.#inputBuffer;
     this.#socketWrapper = wrapper;
-    inputBuffer.init(wrapper.socket, endpoint.soTimeout);
+    this.#inputBuffer.init(wrapper.socket, endpoint.soTimeout);
     this.#outputBuffer.init(wrapper.socket, endpoint.soTimeout);
     this.#exchange.begin();
     let openSocket = false;
@@ -117,7 +116,7 @@ export class AbstractHttp11Processor implements Processor, RequestHook {
         this.#nextRequest();
       }
       openSocket = this.#exchange.keepAlive;
-      if (ways.breakKeepAliveLoop(inputBuffer)) break;
+      if (ways.breakKeepAliveLoop(this.#inputBuffer)) break;
     }
     return this.#stateAfter(openSocket, readComplete);
   }
@@ -174,9 +173,7 @@ export class AbstractHttp11Processor implements Processor, RequestHook {
     const exchange = this.#exchange;
     const prepared = prepareRequest(this.#request, exchange.keepAlive);
     exchange.prepare(prepared);
-    if (prepared.refused === undefined) return;
-    this.#response.status = prepared.refused;
-    exchange.setErrorState('CLOSE_CLEAN');
+    this.#response.status = prepared.refused ?? this.#response.status;
   }
 
   /**

@@ -64,7 +64,7 @@ export class Http11Protocol {
 
 /**
  * @upstream apache/tomcat 7.0.88
- *   java/org/apache/coyote/http11/Http11Protocol.java Http11ConnectionHandler
+ *   java/org/apache/coyote/http11/Http11Protocol.java Http11Protocol.Http11ConnectionHandler
  */
 export class Http11ConnectionHandler implements ConnectorMethods {
   readonly recycledProcessors = new RecycledProcessors(processorCache);

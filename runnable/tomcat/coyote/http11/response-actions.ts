@@ -67,6 +67,7 @@ export class Exchange {
     this.expectation = prepared.expectation;
     // Who waits for a word has not sent what would have to be thrown away.
     this.swallowInput = !prepared.expectation;
+    if (prepared.refused !== undefined) this.setErrorState('CLOSE_CLEAN');
   }
 
   /**

@@ -2,6 +2,7 @@
  * Text of a protocol's head: one byte a character, as ISO-8859-1 has it.
  */
 
+/** The text of bytes, a character each. */
 export function fromLatin1(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
@@ -16,6 +17,7 @@ export function toLatin1(text: string): Uint8Array {
   });
 }
 
+/** All parts in one array. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const whole = new Uint8Array(length);

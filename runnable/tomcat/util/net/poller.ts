@@ -28,7 +28,7 @@ interface SelectionKey {
 
 /**
  * @upstream apache/tomcat 7.0.88
- *   java/org/apache/tomcat/util/net/NioEndpoint.java Poller
+ *   java/org/apache/tomcat/util/net/NioEndpoint.java NioEndpoint.Poller
  */
 export class Poller {
   readonly keys = new Map<SocketWrapper, SelectionKey>();
