@@ -173,6 +173,7 @@ export function podVolumesExist(kl: Kubelet, uid: UID): boolean {
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet_pods.go Kubelet.getPullSecretsForPod
+ * @story returns: Of the pull secrets that the pod names, those that exist are {result}; what is missing is left out.
  */
 export async function getPullSecretsForPod(
   kl: Kubelet,

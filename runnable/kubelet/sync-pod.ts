@@ -149,6 +149,7 @@ async function stopPod(
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.syncPod (part)
+ * @story The pod's cgroup is made unless it is there; containers that run outside it would be killed.
  */
 async function ensureCgroup(
   kl: Kubelet,
@@ -192,6 +193,9 @@ async function ensureCgroup(
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.syncPod (part)
+ * @story when !mirrorPod: Static pod `{pod.metadata.name}` has no mirror in the API, so one is created.
+ * @story when mirrorPod.metadata.deletionTimestamp: The mirror of `{pod.metadata.name}` is on its way out, so it is deleted and created anew.
+ * @story Static pod `{pod.metadata.name}` has a mirror, which is replaced only if it is outdated.
  */
 async function syncMirrorPod(
   kl: Kubelet,

@@ -205,6 +205,7 @@ export class StatusManager {
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/status/status_manager.go manager.updateStatusInternal
+   * @story on chan.send: The status of pod `{name}` is stored under its next version, and the writer is told.
    */
   #updateStatusInternal(
     pod: Pod,

@@ -178,7 +178,11 @@ export class Reconciler {
     }
   }
 
-  /** Starts one operation on a volume, as a task of its own. */
+  /**
+   * Starts one operation on a volume, as a task of its own.
+   *
+   * @story on task.start: The volume manager sets out to {verb} volume `{key}`, as a task of its own.
+   */
   #operate(key: string, verb: string, work: () => Promise<void>): void {
     this.#pending.add(key);
     this.#sim.go(`${verb} ${key}`, async () => {

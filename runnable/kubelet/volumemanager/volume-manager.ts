@@ -63,6 +63,11 @@ export class VolumeManager {
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/volumemanager/volume_manager.go volumeManager.WaitForAttachAndMount
    * @throws {Error} after two minutes and three seconds
+   * @story as {pod.metadata.uid}
+   * @story when !pod.spec.volumes: Pod `{pod.metadata.name}` has no volumes, so there is nothing to wait for.
+   * @story The worker waits until all volumes of pod `{pod.metadata.name}` are mounted, and looks every 300 ms.
+   * @story returns: After {took} the volumes are mounted, and the worker goes on.
+   * @story throws: The worker has waited for {took} and gives up: {error}
    */
   async waitForAttachAndMount(pod: Pod): Promise<void> {
     const expectedVolumes = getExpectedVolumes(pod);

@@ -69,6 +69,18 @@ export const nodeCast: readonly Lane[] = [
   },
 ];
 
+/** The same, with a lane for whoever mounts volumes. */
+export const castWithVolumes: readonly Lane[] = [
+  ...nodeCast.slice(0, 3),
+  {
+    id: 'volumes',
+    noun: 'the volume manager',
+    role: 'attaches and mounts',
+    tasks: ['volumes', 'mount *', 'unmount *'],
+  },
+  ...nodeCast.slice(3),
+];
+
 /** Prefixes of what the story of a whole node leaves out. */
 export const nodeFold: readonly string[] = [
   'call Cache.updateTime',
@@ -79,10 +91,12 @@ export const nodeFold: readonly string[] = [
   'call PodWorkers.updatePod sync',
   'call PodWorkers.wrapUp',
   'call doBackOff',
+  'call ensureCgroup',
   'call handlePod',
   'call killPodWithSyncResult',
   'call podSandboxChanged',
   'call startContainer',
+  'call VolumeManager',
   'chan.close',
   'chan.recv',
   'chan.send cacheSubscriber',
@@ -99,6 +113,8 @@ export const nodeFold: readonly string[] = [
   'clock.',
   'log ',
   'return KubeGenericRuntimeManager',
+  'return VolumeManager',
+  'return getPullSecretsForPod',
   'return sync-pod/syncPod',
   'select.block',
   'select.one',

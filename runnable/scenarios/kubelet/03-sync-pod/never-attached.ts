@@ -2,13 +2,37 @@
  * A volume that never attaches: one worker waits for two minutes and three
  * seconds, and nobody else does.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  castWithVolumes,
+  image,
+  isReady,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'A volume that never attaches',
     summary:
       'One pod waits for its volume for two minutes and three seconds; another one starts meanwhile.',
+    notes: [
+      'the volume is never attached; the volume manager tries every 100 ms, which is folded',
+    ],
+    cast: castWithVolumes,
+    keep: [
+      'call VolumeManager.waitForAttachAndMount uid-pod1',
+      'throw VolumeManager',
+    ],
+    fold: [
+      ...nodeFold,
+      'call Cache',
+      'call GenericPLEG',
+      'call computePodActions',
+      'call createPodSandbox',
+      'task.end mount',
+      'task.start mount',
+    ],
   },
   () => ({ volumes: () => ({ attachTakes: 'never' }) }),
   async (world) => {

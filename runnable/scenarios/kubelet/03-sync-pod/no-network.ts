@@ -2,13 +2,29 @@
  * The network plugin is not ready: pods with a network of their own fail fast
  * and are tried again soon, pods of the host's network start.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  image,
+  isReady,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'No network yet',
     summary:
       'Two pods come before the network plugin is ready; only the one on the host network starts.',
+    notes: ['the network plugin is ready from 8 s on'],
+    fold: [
+      ...nodeFold,
+      'call Cache',
+      'call GenericPLEG',
+      'call computePodActions',
+      'call createPodSandbox',
+      'call makePodDataDirs',
+      'event ',
+    ],
   },
   () => ({}),
   async (world) => {

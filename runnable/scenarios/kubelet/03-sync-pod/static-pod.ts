@@ -2,7 +2,7 @@
  * A static pod runs without the API and is shown in it by a mirror pod; whoever
  * deletes the mirror gets another one.
  */
-import { nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { nodeFold, nodeScenario, outcomeOf } from '../node-scenario.ts';
 import { manifestDir } from '../node-world.ts';
 
 const path = `${manifestDir}/web.yaml`;
@@ -19,6 +19,21 @@ export const scenario = nodeScenario(
     title: 'A static pod and its mirror',
     summary:
       'The mirror pod is deleted and comes back; the file is removed and both go.',
+    notes: [
+      'the manifest is there from the start; the mirror is deleted at 5 s, the file at 12 s',
+    ],
+    fold: [
+      ...nodeFold,
+      'call Cache',
+      'call ContainerMachine',
+      'call GenericPLEG',
+      'call PodContainerDeletor',
+      'call createPodSandbox',
+      'call makePodDataDirs',
+      'event ',
+      'select.many',
+      'task.',
+    ],
   },
   (ports) => ({ manifests: ports }),
   async (world) => {

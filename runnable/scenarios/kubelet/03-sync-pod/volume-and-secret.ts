@@ -2,14 +2,40 @@
  * What is prepared before the runtime is asked: a cgroup, three directories, a
  * volume that takes its time, a pull secret of which one is missing.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  castWithVolumes,
+  image,
+  isReady,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'Directories, a volume, a secret',
     summary:
       'A pod waits for its volume to be attached and mounted before any container starts.',
-    notes: ['attaching takes 1.5 s, mounting 400 ms'],
+    notes: [
+      'attaching takes 1.5 s, mounting 400 ms; of two pull secrets, one exists',
+    ],
+    cast: castWithVolumes,
+    keep: [
+      'call VolumeManager.waitForAttachAndMount uid-pod1',
+      'call ensureCgroup',
+      'chan.send podStatusChannel',
+      'return VolumeManager.waitForAttachAndMount uid-pod1',
+      'return getPullSecretsForPod',
+      'return sync-pod/syncPod create',
+    ],
+    fold: [
+      ...nodeFold,
+      'call GenericPLEG',
+      'call VolumeManager.waitForAttachAndMount uid-pod1 #',
+      'call ensureCgroup #',
+      'return VolumeManager.waitForAttachAndMount uid-pod1 #',
+      'return getPullSecretsForPod #',
+    ],
   },
   () => ({
     volumes: () => ({ attachTakes: 1500, mountTakes: 400 }),
