@@ -37,7 +37,7 @@ export interface Probes {
   iterate<T>(frame: object, source: T, line: number): T;
   /** Variables were written: frame, name and value of each in turn. */
   wrote<T>(value: T, ...writes: unknown[]): T;
-  /** An expression changed `object`. */
+  /** An expression changed `object`, or an unknown one if undefined. */
   changed<T>(value: T, object: unknown): T;
   /**
    * A class tells how to read its private fields, in the order of `names`;

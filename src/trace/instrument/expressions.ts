@@ -107,10 +107,12 @@ function reportWrite(walker: Walker, node: Node, written: Node): void {
   }
 }
 
-/** Lets the recorder look at an object that `node` changes. */
+/**
+ * Lets the recorder look at an object that `node` changes, or know at least
+ * that one changes.
+ */
 function reportChange(walker: Walker, node: Node, object: Node): void {
-  const path = pathOf(object);
-  if (path === undefined) return;
+  const path = pathOf(object) ?? 'void 0';
   walker.edits.open(startOf(node), '__t.changed(');
   walker.edits.close(endOf(node), `,${path})`);
 }

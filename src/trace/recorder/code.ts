@@ -190,9 +190,11 @@ export class CodeProbes implements Probes {
   }
 
   changed<T>(value: T, object: unknown): T {
-    if (this.#view.isReading || this.#writer.acting?.folded === true)
-      return value;
-    if (typeof object === 'object') this.#writer.value(object);
+    const writer = this.#writer;
+    const { acting } = writer;
+    if (this.#view.isReading || acting?.folded === true) return value;
+    if (typeof object === 'object') writer.value(object);
+    else writer.touch(writer.count - 1, acting);
     return value;
   }
 
@@ -211,7 +213,8 @@ export class CodeProbes implements Probes {
     if (frame.id < 0) return;
     const row = frame.silent ? frame.woken : writer.row(kind, frame, value);
     if (frame.parent?.isWaiting === true) frame.parent.woken = row;
-    if (!frame.folded) writer.touch(row, frame);
+    // What folded code changes is in no row: it is looked for at its border.
+    if (frame.folded) writer.touch(row, frame);
   }
 
   #leave(frame: Frame): void {
@@ -244,7 +247,8 @@ export class CodeProbes implements Probes {
     if (frame.id < 0) this.#announce(frame);
     const { acting } = writer;
     const row = writer.row('var', frame, number, ref, -1, acting?.task);
-    if (!folded) writer.touch(row, acting);
+    // The view can see variables of others alone: those of its scenario.
+    if (!folded && frame !== acting) writer.touch(row, acting);
     if (machine === undefined || typeof value !== 'string') return;
     // Each activation begins anew, which is nothing that happened.
     if (before === undefined && value === machine.initial) {

@@ -28,8 +28,8 @@ export class ViewReader {
   /** The state of each machine, by subject. */
   readonly #states = new Map<string, string>();
   readonly #watched = new Map<string, { text: string; value: unknown }>();
-  #things = new Map<string, Thing>();
-  #slots = new Map<string, Slot>();
+  readonly #things = new Listing(thingKind);
+  readonly #slots = new Listing(slotKind);
 
   constructor(view: View) {
     this.#view = view;
@@ -40,17 +40,12 @@ export class ViewReader {
     for (const machine of machines) this.#readMachine(machine, report);
     for (const one of watched) this.#readWatched(one, report);
     if (things !== undefined) {
-      this.#things = compare(
-        this.#things,
-        things(),
-        thingKey,
-        (thing, gone) => {
-          report(thingDifference(thing, gone));
-        },
-      );
+      this.#things.read(things(), (thing, gone) => {
+        report(thingDifference(thing, gone));
+      });
     }
     if (slots !== undefined) {
-      this.#slots = compare(this.#slots, slots(), slotKey, (slot, gone) => {
+      this.#slots.read(slots(), (slot, gone) => {
         report(slotDifference(slot, gone));
       });
     }
@@ -103,26 +98,71 @@ export class ViewReader {
   }
 }
 
-/** Reports what is new, different or gone; returns what there is now. */
-function compare<T extends Thing | Slot>(
-  before: ReadonlyMap<string, T>,
-  list: readonly T[],
-  keyOf: (item: T) => string,
-  report: (item: T, gone: boolean) => void,
-): Map<string, T> {
-  const now = new Map<string, T>();
-  for (const item of list) {
-    const key = keyOf(item);
-    const old = before.get(key);
-    if (old !== undefined && isEqual(old, item)) {
-      now.set(key, old);
-    } else {
-      now.set(key, copyOf(item));
-      report(item, false);
-    }
+/** The things, or the slots, of the last reading. */
+class Listing<T> {
+  readonly #kind: Kind<T>;
+  #last: readonly T[] = [];
+
+  constructor(kind: Kind<T>) {
+    this.#kind = kind;
   }
-  for (const [key, old] of before) if (!now.has(key)) report(old, true);
-  return now;
+
+  /** Reports what is new, different or gone since the last reading. */
+  read(list: readonly T[], report: (item: T, gone: boolean) => void): void {
+    const { copy, isSame, key } = this.#kind;
+    const last = this.#last;
+    const isStill = (item: T, at: number): boolean => {
+      const old = last[at];
+      return old !== undefined && isSame(old, item);
+    };
+    if (list.length === last.length && list.every(isStill)) return;
+    const before = new Map(last.map((item) => [key(item), item]));
+    this.#last = list.map((item) => {
+      const old = before.get(key(item));
+      before.delete(key(item));
+      if (old !== undefined && isSame(old, item)) return old;
+      report(item, false);
+      return copy(item);
+    });
+    for (const old of before.values()) report(old, true);
+  }
+}
+
+/** How items of a listing are told apart and compared. */
+interface Kind<T> {
+  readonly key: (item: T) => string;
+  readonly isSame: (a: T, b: T) => boolean;
+  /** A copy that the scenario cannot write to any more. */
+  readonly copy: (item: T) => T;
+}
+
+const thingKind: Kind<Thing> = {
+  key: (thing) => thingKey(thing),
+  isSame: (a, b) =>
+    a.kind === b.kind &&
+    a.name === b.name &&
+    a.owner === b.owner &&
+    hasFields(a.fields, b.fields) &&
+    hasFields(b.fields, a.fields),
+  copy: (thing) => ({ ...thing, fields: { ...thing.fields } }),
+};
+
+const slotKind: Kind<Slot> = {
+  key: (slot) => slotKey(slot),
+  isSame: (a, b) =>
+    a.group === b.group &&
+    a.name === b.name &&
+    a.capacity === b.capacity &&
+    a.note === b.note &&
+    a.contents.length === b.contents.length &&
+    a.contents.every((item, at) => item === b.contents[at]),
+  copy: (slot) => ({ ...slot, contents: [...slot.contents] }),
+};
+
+/** Whether `a` has every field of `b`, equal. */
+function hasFields(a: Thing['fields'], b: Thing['fields']): boolean {
+  for (const name in b) if (a[name] !== b[name]) return false;
+  return true;
 }
 
 const thingKey = ({ kind, name }: Thing): string => `${kind}/${name}`;
@@ -153,28 +193,4 @@ function slotDifference(slot: Slot, gone: boolean): Difference {
       ...(note === undefined ? {} : { note }),
     },
   };
-}
-
-/** Whether two pieces of plain data are equal; at most three levels deep. */
-function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((one, at) => isEqual(one, b[at]));
-  }
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => isEqual(a[key], b[key]))
-  );
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A copy that the scenario cannot write to any more. */
-function copyOf<T extends Thing | Slot>(item: T): T {
-  return 'fields' in item
-    ? { ...item, fields: { ...item.fields } }
-    : { ...item, contents: [...item.contents] };
 }

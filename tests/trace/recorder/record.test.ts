@@ -46,6 +46,23 @@ test('recordScenario() writes the same alone and after others', async () => {
   assert.equal(JSON.stringify(after), JSON.stringify(alone));
 });
 
+test('recordScenario() names file and line of what may not be recorded', async () => {
+  await assert.rejects(recordScenario(fixture('banned')), {
+    name: 'SyntaxError',
+    message:
+      'tests/trace/fixtures/banned.ts:15: Cannot record "Date": take the time from "sim.now()"',
+  });
+  assert.equal((await runScenario(fixture('banned'))).error, undefined);
+});
+
+test('recordScenario() says what is missing in a file that is no scenario', async () => {
+  const path = 'runnable/scenarios/scenario.ts';
+  await assert.rejects(recordScenario({ ...fixture('small'), path }), {
+    name: 'TypeError',
+    message: `Cannot run ${path}: expected an export named "scenario"`,
+  });
+});
+
 test('recordScenario() takes the seed and names it', async () => {
   assert.equal((await small('nothing')).seed, 1);
   assert.equal((await small('nothing', { seed: 7 })).seed, 7);
