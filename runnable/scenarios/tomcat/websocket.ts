@@ -14,7 +14,7 @@ import type {
 import { WsFilter } from '../../tomcat/websocket/server/ws-filter.ts';
 import { WsHttpUpgradeHandler } from '../../tomcat/websocket/server/ws-http-upgrade-handler.ts';
 import { WsServerContainer } from '../../tomcat/websocket/server/ws-server-container.ts';
-import { sessionStates } from '../../tomcat/websocket/ws-session.ts';
+import { sessionStates } from '../../tomcat/websocket/session-properties.ts';
 import type { Lane, Machine } from '../scenario.ts';
 import { Stage, castOf } from './stage.ts';
 

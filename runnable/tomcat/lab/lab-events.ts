@@ -24,6 +24,7 @@ export function hex(bytes: Uint8Array): string {
   return `${digits.join('')}(${String(bytes.length)})`;
 }
 
+/** `onClose 1000 'reason'`, or `null` without one. */
 export function closeLine({ code, reason }: CloseReason): string {
   const text = reason === undefined ? 'null' : `'${reason}'`;
   return `onClose ${String(code)} ${text}`;
@@ -48,6 +49,7 @@ export function javaMap(
   return `{${items.join(', ')}}`;
 }
 
+/** Extensions as they stand in the header, in brackets. */
 export function extensionList(extensions: readonly Extension[]): string {
   return `[${extensions.map((one) => extensionHeader([one])).join(', ')}]`;
 }

@@ -8,20 +8,16 @@
  */
 import { IllegalStateException } from '../java/exceptions.ts';
 import { decode } from '../util/buf/utf8-decoder.ts';
-import { MAX_CONTROL_PAYLOAD, OPCODE_CLOSE, OPCODE_PING } from './constants.ts';
+import { MAX_CONTROL_PAYLOAD } from './constants.ts';
+import { controlFrameOf, toCloseReason } from './frame-control.ts';
 import { protocolError } from './frame-header.ts';
+import { checkSize, invalidUtf8, textTooBig } from './message-limits.ts';
 import type { FrameState } from './frame-state.ts';
-import {
-  CLOSED_ABNORMALLY,
-  CloseReason,
-  NORMAL_CLOSURE,
-  NOT_CONSISTENT,
-  TOO_BIG,
-} from './javax.ts';
+import { CLOSED_ABNORMALLY, CloseReason, TOO_BIG } from './javax.ts';
 import type { BinaryMessageHandler, TextMessageHandler } from './javax.ts';
 import { MessageBuffer } from './message-buffer.ts';
 import type { Transformation, TransformationResult } from './transformation.ts';
-import { getCloseCode, grouped } from './util.ts';
+import { grouped } from './util.ts';
 import { WsIOException } from './ws-io-exception.ts';
 import type { WsSession } from './ws-session.ts';
 
@@ -102,7 +98,7 @@ export class FrameMessages {
     if (result === 'UNDERFLOW') return false;
     const frame = this.#frame;
     const payload = this.#controlBuffer.take();
-    const kind = kindOf(frame.opCode);
+    const kind = controlFrameOf(frame.opCode);
     if (kind === 'close') {
       frame.open = false;
       await this.#wsSession.onClose(toCloseReason(payload));
@@ -159,23 +155,13 @@ export class FrameMessages {
       const bytes = this.#messageBuffer.view();
       const { result, consumed, chars } = decode(bytes, room, endOfInput);
       if (result === 'error') {
-        throw new WsIOException(
-          new CloseReason(
-            NOT_CONSISTENT,
-            'A WebSocket text frame was received that could not be decoded to UTF-8 because it contained invalid byte sequences',
-          ),
-        );
+        throw invalidUtf8();
       }
       this.#text += chars;
       this.#messageBuffer.consume(consumed);
       if (result === 'underflow') return;
       if (!handler.partial) {
-        throw new WsIOException(
-          new CloseReason(
-            TOO_BIG,
-            'The decoded text message was too big for the output buffer and the endpoint does not support partial messages',
-          ),
-        );
+        throw textTooBig();
       }
       await this.#sendMessageText(handler, false);
     }
@@ -293,53 +279,4 @@ export class FrameMessages {
     const { opCode, fin, rsv } = this.#frame;
     return this.#transformation.getMoreData(opCode, fin, rsv, destination);
   }
-}
-
-/**
- * What a control frame is called.
- *
- * @story as result
- * @story when result == 'close': A close frame has come whole: from here on no frame is accepted any more.
- * @story when result == 'ping': The ping has come whole, and is answered at once, whatever message is under way.
- * @story when result == 'pong': The pong has come whole; who asked for it is told.
- */
-function kindOf(opCode: number): 'close' | 'ping' | 'pong' {
-  if (opCode === OPCODE_CLOSE) return 'close';
-  return opCode === OPCODE_PING ? 'ping' : 'pong';
-}
-
-/** @throws {WsIOException} 1009 for more than the handler takes */
-function checkSize(size: number, limit: number): void {
-  if (limit < 0 || size <= limit) return;
-  throw new WsIOException(
-    new CloseReason(
-      TOO_BIG,
-      `The message was [${grouped(size)}] bytes long but the MessageHandler has a limit of [${grouped(limit)}] bytes`,
-    ),
-  );
-}
-
-/**
- * What a close frame says; without a payload it says 1000.
- *
- * @upstream apache/tomcat 7.0.88
- *   java/org/apache/tomcat/websocket/WsFrameBase.java WsFrameBase.processDataControl (part)
- * @throws {WsIOException} 1002 for a single byte or a reason that is not UTF-8
- */
-function toCloseReason(payload: Uint8Array): CloseReason {
-  if (payload.length === 0) return new CloseReason(NORMAL_CLOSURE);
-  if (payload.length === 1) {
-    throw protocolError(
-      'The client sent a close frame with a single byte payload which is not valid',
-    );
-  }
-  const code = ((payload[0] ?? 0) << 8) | (payload[1] ?? 0);
-  const rest = payload.subarray(2);
-  const { result, chars } = decode(rest, MAX_CONTROL_PAYLOAD, true);
-  if (result !== 'underflow') {
-    throw protocolError(
-      'A WebSocket close frame was received with a close reason that contained invalid UTF-8 byte sequences',
-    );
-  }
-  return new CloseReason(getCloseCode(code), chars === '' ? undefined : chars);
 }

@@ -13,7 +13,7 @@ import { CLOSED_ABNORMALLY, CloseReason } from './javax.ts';
 import type { Transformation } from './transformation.ts';
 import { WsFrameBase } from './ws-frame-base.ts';
 import { WsIOException } from './ws-io-exception.ts';
-import { toIOException } from './ws-remote-endpoint-impl-base.ts';
+import { toIOException } from './to-io-exception.ts';
 import type { WsSession } from './ws-session.ts';
 
 /**
@@ -21,6 +21,8 @@ import type { WsSession } from './ws-session.ts';
  *   java/org/apache/tomcat/websocket/WsFrameClient.java WsFrameClient
  */
 export class WsFrameClient extends WsFrameBase {
+  /** How many bytes came together with the answer. */
+  readonly pending: number;
   readonly #sim: Sim;
   readonly #channel: ByteStream;
   /** Bytes that have been read and not been given to the parser. */
@@ -35,13 +37,9 @@ export class WsFrameClient extends WsFrameBase {
   ) {
     super(wsSession, false, transformation);
     this.#sim = sim;
+    this.pending = response.length;
     this.#response = response;
     this.#channel = channel;
-  }
-
-  /** How many bytes have been read and not been given to the parser. */
-  get pending(): number {
-    return this.#response.length;
   }
 
   /**
@@ -54,9 +52,8 @@ export class WsFrameClient extends WsFrameBase {
    *   java/org/apache/tomcat/websocket/WsFrameClient.java WsFrameClient.startInputProcessing
    */
   async startInputProcessing(): Promise<void> {
-    const { pending } = this;
     await this.#guarded(() => this.#processSocketRead());
-    if (pending > 0 && !this.isOpen()) return;
+    if (this.pending > 0 && !this.isOpen()) return;
     this.#sim.go('WebSocketClient-AsyncIO', () => this.#readOn());
   }
 

@@ -10,7 +10,6 @@ import type { Sim } from '../../sim/sim.ts';
 import {
   IllegalArgumentException,
   IllegalStateException,
-  IOException,
 } from '../java/exceptions.ts';
 import {
   BLOCKING_SEND_TIMEOUT_PROPERTY,
@@ -18,15 +17,15 @@ import {
   DEFAULT_BUFFER_SIZE,
   INTERNAL_OPCODE_FLUSH,
   MAX_CONTROL_PAYLOAD,
-  OPCODE_CLOSE,
 } from './constants.ts';
+import { Fragments } from './fragments.ts';
 import { frameHeader, maskInPlace } from './frame-writer.ts';
 import { FutureToSendHandler } from './future-to-send-handler.ts';
 import type { SendHandler, SendResult } from './javax.ts';
 import { MessageBuffer } from './message-buffer.ts';
 import { StateMachine } from './state-machine.ts';
 import type { MessagePart, Transformation } from './transformation.ts';
-import { generateMask, isControl, isText } from './util.ts';
+import { generateMask } from './util.ts';
 import type { WsSession } from './ws-session.ts';
 
 /**
@@ -41,13 +40,7 @@ export abstract class WsRemoteEndpointImplBase {
   #transformation: Transformation | undefined;
   readonly #messagePartQueue: MessagePart[] = [];
   #messagePartInProgress = false;
-  /** Whether a close frame has been written: nothing may follow it. */
-  #closed = false;
-  /** Whether the peer is in the middle of a message, and of which kind. */
-  #fragmented = false;
-  #text = false;
-  #nextFragmented = false;
-  #nextText = false;
+  readonly #fragments = new Fragments();
   #batchingAllowed = false;
   readonly #outputBuffer = new MessageBuffer(0);
   #sendTimeout: Milliseconds = -1;
@@ -197,11 +190,10 @@ export abstract class WsRemoteEndpointImplBase {
     handler: SendHandler | undefined,
     result: SendResult,
   ): Promise<void> {
-    this.#fragmented = this.#nextFragmented;
-    this.#text = this.#nextText;
+    this.#fragments.written();
     const next = this.#messagePartQueue.shift();
     if (next === undefined) this.#messagePartInProgress = false;
-    else if (!this.#closed) await this.#writeMessagePart(next);
+    else if (!this.#fragments.closed) await this.#writeMessagePart(next);
     this.#wsSession?.updateLastActive();
     await handler?.onResult(result);
   }
@@ -214,7 +206,7 @@ export abstract class WsRemoteEndpointImplBase {
    * @throws {IllegalStateException} after a close frame
    */
   async #writeMessagePart(part: MessagePart): Promise<void> {
-    if (this.#closed) {
+    if (this.#fragments.closed) {
       throw new IllegalStateException(
         'Message will not be sent because the WebSocket session has been closed',
       );
@@ -222,13 +214,11 @@ export abstract class WsRemoteEndpointImplBase {
     const handler = part.endHandler ?? {
       onResult: (result) => this.#endMessage(undefined, result),
     };
+    const first = this.#fragments.note(part);
     if (part.opCode === INTERNAL_OPCODE_FLUSH) {
-      this.#nextFragmented = this.#fragmented;
-      this.#nextText = this.#text;
       await this.doWrite(handler, [this.#outputBuffer.take()]);
       return;
     }
-    const first = this.#noteFragment(part);
     const payload = part.payload ?? new Uint8Array(0);
     const mask = this.isMasked() ? generateMask(this.sim.chance) : undefined;
     const header = frameHeader(part, payload.length, first, mask);
@@ -239,32 +229,6 @@ export abstract class WsRemoteEndpointImplBase {
     } else {
       await this.doWrite(handler, [header, payload]);
     }
-  }
-
-  /**
-   * Keeps account of fragments.
-   *
-   * @returns whether the frame is the first of its message
-   * @upstream apache/tomcat 7.0.88
-   *   java/org/apache/tomcat/websocket/WsRemoteEndpointImplBase.java WsRemoteEndpointImplBase.writeMessagePart (part)
-   */
-  #noteFragment({ opCode, fin }: MessagePart): boolean {
-    if (isControl(opCode)) {
-      this.#nextFragmented = this.#fragmented;
-      this.#nextText = this.#text;
-      if (opCode === OPCODE_CLOSE) this.#closed = true;
-      return true;
-    }
-    const text = isText(opCode);
-    if (this.#fragmented && this.#text !== text) {
-      throw new IllegalStateException(
-        'When sending a fragmented message, all fragments must be of the same type',
-      );
-    }
-    const first = !this.#fragmented;
-    this.#nextFragmented = !fin;
-    this.#nextText = text;
-    return first;
   }
 
   /**
@@ -314,11 +278,4 @@ export abstract class WsRemoteEndpointImplBase {
   async close(): Promise<void> {
     await this.doClose();
   }
-}
-
-/** A failed write, whatever the transport calls it. */
-export function toIOException(error: unknown): IOException {
-  if (error instanceof IOException) return error;
-  const { message } = error as Error;
-  return new IOException(message, { cause: error });
 }

@@ -4,10 +4,8 @@
 import type { Sim } from '../../sim/sim.ts';
 import type { ByteStream } from '../../sim/stream.ts';
 import type { SendHandler } from './javax.ts';
-import {
-  toIOException,
-  WsRemoteEndpointImplBase,
-} from './ws-remote-endpoint-impl-base.ts';
+import { toIOException } from './to-io-exception.ts';
+import { WsRemoteEndpointImplBase } from './ws-remote-endpoint-impl-base.ts';
 
 /**
  * @upstream apache/tomcat 7.0.88

@@ -1,13 +1,12 @@
 /**
- * A conversation: its handlers, its limits, and how it ends.
+ * A conversation, and how it ends.
  *
  * It ends in two steps, because both sides have to say so. `OUTPUT_CLOSED`
  * means that a close frame has been sent; `CLOSED`, that the connection is
  * gone. What the application hears and what the peer hears may differ: that a
  * peer vanished is nothing one could tell that peer.
  */
-import type { Milliseconds } from '../../sim/clock.ts';
-import { IllegalStateException, IOException } from '../java/exceptions.ts';
+import { IOException } from '../java/exceptions.ts';
 import { appendCloseReasonWithTruncation } from './close-reason-text.ts';
 import { OPCODE_CLOSE } from './constants.ts';
 import type { FutureToSendHandler } from './future-to-send-handler.ts';
@@ -18,220 +17,28 @@ import {
   NORMAL_CLOSURE,
   PROTOCOL_ERROR,
 } from './javax.ts';
-import type {
-  BinaryMessageHandler,
-  Endpoint,
-  Extension,
-  MessageHandler,
-  PongMessageHandler,
-  RemoteEndpointAsync,
-  RemoteEndpointBasic,
-  Session,
-  TextMessageHandler,
-} from './javax.ts';
+import type { Session } from './javax.ts';
+import { SessionProperties } from './session-properties.ts';
+import type { SessionOptions } from './session-properties.ts';
 import type { WsRemoteEndpointImplBase } from './ws-remote-endpoint-impl-base.ts';
-import {
-  WsRemoteEndpointAsync,
-  WsRemoteEndpointBasic,
-} from './ws-remote-endpoints.ts';
-import type { WsWebSocketContainer } from './ws-web-socket-container.ts';
-
-/**
- * @upstream apache/tomcat 7.0.88
- *   java/org/apache/tomcat/websocket/WsSession.java WsSession.State
- */
-export type SessionState = 'OPEN' | 'OUTPUT_CLOSED' | 'CLOSED';
-
-/** The session's states, in upstream's order. */
-export const sessionStates: readonly SessionState[] = [
-  'OPEN',
-  'OUTPUT_CLOSED',
-  'CLOSED',
-];
-
-/** What is known when a session begins. */
-export interface SessionOptions {
-  readonly localEndpoint: Endpoint;
-  readonly wsRemoteEndpoint: WsRemoteEndpointImplBase;
-  readonly container: WsWebSocketContainer;
-  readonly requestUri?: string | undefined;
-  readonly queryString?: string | undefined;
-  readonly requestParameterMap?: ReadonlyMap<string, readonly string[]>;
-  readonly negotiatedExtensions: readonly Extension[];
-  readonly subProtocol: string;
-  readonly pathParameters?: ReadonlyMap<string, string>;
-  readonly secure: boolean;
-  readonly userProperties: Map<string, unknown>;
-}
 
 /**
  * @upstream apache/tomcat 7.0.88
  *   java/org/apache/tomcat/websocket/WsSession.java WsSession
  * @omits class loaders, the HTTP session's end and user principals
  */
-export class WsSession implements Session {
-  readonly #options: SessionOptions;
+export class WsSession extends SessionProperties implements Session {
   readonly #remote: WsRemoteEndpointImplBase;
-  readonly #basic: WsRemoteEndpointBasic;
-  readonly #async: WsRemoteEndpointAsync;
-  readonly #id: string;
-  #state: SessionState = 'OPEN';
-  #textMessageHandler: TextMessageHandler | undefined;
-  #binaryMessageHandler: BinaryMessageHandler | undefined;
-  #pongMessageHandler: PongMessageHandler | undefined;
-  #maxTextMessageBufferSize: number;
-  #maxBinaryMessageBufferSize: number;
-  #maxIdleTimeout: Milliseconds;
   #lastActive: number;
   readonly #futures = new Set<FutureToSendHandler>();
 
   constructor(options: SessionOptions) {
+    super(options);
     const { container, wsRemoteEndpoint } = options;
-    this.#options = options;
     this.#remote = wsRemoteEndpoint;
-    this.#basic = new WsRemoteEndpointBasic(wsRemoteEndpoint);
-    this.#async = new WsRemoteEndpointAsync(wsRemoteEndpoint);
     wsRemoteEndpoint.setSession(this);
     wsRemoteEndpoint.setSendTimeout(container.defaultAsyncSendTimeout);
-    this.#maxTextMessageBufferSize = container.defaultMaxTextMessageBufferSize;
-    this.#maxBinaryMessageBufferSize =
-      container.defaultMaxBinaryMessageBufferSize;
-    this.#maxIdleTimeout = container.defaultMaxSessionIdleTimeout;
     this.#lastActive = container.sim.now();
-    this.#id = (container.sim.count('WebSocket session') - 1).toString(16);
-  }
-
-  /** Of the application: what happens to this session is told to it. */
-  getLocal(): Endpoint {
-    return this.#options.localEndpoint;
-  }
-
-  get state(): SessionState {
-    return this.#state;
-  }
-
-  /**
-   * @upstream apache/tomcat 7.0.88
-   *   java/org/apache/tomcat/websocket/WsSession.java WsSession.addMessageHandler
-   * @throws {IllegalStateException} when there is one for such messages
-   */
-  addMessageHandler(handler: MessageHandler): void {
-    this.#checkState();
-    if (handler.type === 'TEXT') {
-      refuseSecond(this.#textMessageHandler, 'text');
-      this.#textMessageHandler = handler;
-    } else if (handler.type === 'BINARY') {
-      refuseSecond(this.#binaryMessageHandler, 'binary');
-      this.#binaryMessageHandler = handler;
-    } else {
-      refuseSecond(this.#pongMessageHandler, 'pong');
-      this.#pongMessageHandler = handler;
-    }
-  }
-
-  getTextMessageHandler(): TextMessageHandler | undefined {
-    return this.#textMessageHandler;
-  }
-
-  getBinaryMessageHandler(): BinaryMessageHandler | undefined {
-    return this.#binaryMessageHandler;
-  }
-
-  getPongMessageHandler(): PongMessageHandler | undefined {
-    return this.#pongMessageHandler;
-  }
-
-  getId(): string {
-    return this.#id;
-  }
-
-  isOpen(): boolean {
-    return this.#state === 'OPEN';
-  }
-
-  isSecure(): boolean {
-    this.#checkState();
-    return this.#options.secure;
-  }
-
-  getNegotiatedSubprotocol(): string {
-    this.#checkState();
-    return this.#options.subProtocol;
-  }
-
-  getNegotiatedExtensions(): readonly Extension[] {
-    this.#checkState();
-    return this.#options.negotiatedExtensions;
-  }
-
-  getMaxIdleTimeout(): Milliseconds {
-    this.#checkState();
-    return this.#maxIdleTimeout;
-  }
-
-  setMaxIdleTimeout(timeout: Milliseconds): void {
-    this.#checkState();
-    this.#maxIdleTimeout = timeout;
-    if (timeout > 0) this.#options.container.watchSessions();
-  }
-
-  getMaxTextMessageBufferSize(): number {
-    this.#checkState();
-    return this.#maxTextMessageBufferSize;
-  }
-
-  setMaxTextMessageBufferSize(chars: number): void {
-    this.#checkState();
-    this.#maxTextMessageBufferSize = chars;
-  }
-
-  getMaxBinaryMessageBufferSize(): number {
-    this.#checkState();
-    return this.#maxBinaryMessageBufferSize;
-  }
-
-  setMaxBinaryMessageBufferSize(bytes: number): void {
-    this.#checkState();
-    this.#maxBinaryMessageBufferSize = bytes;
-  }
-
-  getBasicRemote(): RemoteEndpointBasic {
-    this.#checkState();
-    return this.#basic;
-  }
-
-  getAsyncRemote(): RemoteEndpointAsync {
-    this.#checkState();
-    return this.#async;
-  }
-
-  getRequestURI(): string | undefined {
-    this.#checkState();
-    return this.#options.requestUri;
-  }
-
-  getQueryString(): string | undefined {
-    this.#checkState();
-    return this.#options.queryString;
-  }
-
-  getRequestParameterMap(): ReadonlyMap<string, readonly string[]> {
-    this.#checkState();
-    return this.#options.requestParameterMap ?? new Map();
-  }
-
-  getPathParameters(): ReadonlyMap<string, string> {
-    this.#checkState();
-    return this.#options.pathParameters ?? new Map();
-  }
-
-  getUserProperties(): Map<string, unknown> {
-    return this.#options.userProperties;
-  }
-
-  getOpenSessions(): readonly Session[] {
-    this.#checkState();
-    return this.#options.container.getOpenSessions(this.getLocal());
   }
 
   /**
@@ -260,9 +67,9 @@ export class WsSession implements Session {
     closeReasonMessage: CloseReason,
     closeReasonLocal: CloseReason,
   ): Promise<void> {
-    if (this.#state !== 'OPEN') return;
+    if (this.currentState !== 'OPEN') return;
     await this.#stopBatching();
-    this.#state = 'OUTPUT_CLOSED';
+    this.currentState = 'OUTPUT_CLOSED';
     await this.#sendCloseMessage(closeReasonMessage);
     await this.#fireEndpointOnClose(closeReasonLocal);
     const exception = new IOException(
@@ -278,20 +85,20 @@ export class WsSession implements Session {
    * The peer has closed, or broke a rule: answers if nothing has been said
    * yet, and closes the connection.
    *
-   * @story when this.#state == 'CLOSED': on state: Closed on both sides, the session closes its two streams and with them the socket.
+   * @story when this.currentState == 'CLOSED': on state: Closed on both sides, the session closes its two streams and with them the socket.
    * @story on state: The session answers with a close frame of the same code before the endpoint hears of it.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/WsSession.java WsSession.onClose
    */
   async onClose(closeReason: CloseReason): Promise<void> {
-    if (this.#state === 'CLOSED') return;
+    if (this.currentState === 'CLOSED') return;
     await this.#stopBatching();
-    if (this.#state === 'OPEN') {
-      this.#state = 'OUTPUT_CLOSED';
+    if (this.currentState === 'OPEN') {
+      this.currentState = 'OUTPUT_CLOSED';
       await this.#sendCloseMessage(closeReason);
       await this.#fireEndpointOnClose(closeReason);
     }
-    this.#state = 'CLOSED';
+    this.currentState = 'CLOSED';
     await this.#remote.close();
   }
 
@@ -308,18 +115,18 @@ export class WsSession implements Session {
    *   java/org/apache/tomcat/websocket/WsSession.java WsSession.updateLastActive
    */
   updateLastActive(): void {
-    this.#lastActive = this.#options.container.sim.now();
+    this.#lastActive = this.options.container.sim.now();
   }
 
   /** Whether nothing has come or gone for longer than allowed. */
   get isExpired(): boolean {
-    const idle = this.#options.container.sim.now() - this.#lastActive;
-    return this.#maxIdleTimeout > 0 && idle > this.#maxIdleTimeout;
+    const idle = this.options.container.sim.now() - this.#lastActive;
+    return this.maxIdleTimeout > 0 && idle > this.maxIdleTimeout;
   }
 
   /** Whether it has a limit that somebody must watch. */
   get isLimited(): boolean {
-    return this.#maxIdleTimeout > 0;
+    return this.maxIdleTimeout > 0;
   }
 
   /**
@@ -339,7 +146,7 @@ export class WsSession implements Session {
 
   registerFuture(future: FutureToSendHandler): void {
     // The one that sends the close frame itself is not to fail with it.
-    if (this.#state === 'OPEN') this.#futures.add(future);
+    if (this.currentState === 'OPEN') this.#futures.add(future);
   }
 
   unregisterFuture(future: FutureToSendHandler): void {
@@ -348,7 +155,7 @@ export class WsSession implements Session {
 
   /** Lets others have a turn in a loop that would not end. */
   async pause(): Promise<void> {
-    await this.#options.container.sim.sleep(0);
+    await this.options.container.sim.sleep(0);
   }
 
   async #stopBatching(): Promise<void> {
@@ -380,7 +187,7 @@ export class WsSession implements Session {
       if (!(error instanceof IOException)) throw error;
       await this.#handleCloseException(error, code);
     } finally {
-      this.#options.container.unregisterSession(this.getLocal(), this);
+      this.options.container.unregisterSession(this.getLocal(), this);
     }
   }
 
@@ -404,22 +211,4 @@ export class WsSession implements Session {
       await this.fireEndpointOnError(error as Error);
     }
   }
-
-  /**
-   * @upstream apache/tomcat 7.0.88
-   *   java/org/apache/tomcat/websocket/WsSession.java WsSession.checkState
-   */
-  #checkState(): void {
-    if (this.#state !== 'CLOSED') return;
-    throw new IllegalStateException(
-      `The WebSocket session [${this.#id}] has been closed and no method (apart from close()) may be called on a closed session`,
-    );
-  }
-}
-
-function refuseSecond(existing: unknown, kind: string): void {
-  if (existing === undefined) return;
-  throw new IllegalStateException(
-    `A ${kind} message handler has already been configured`,
-  );
 }

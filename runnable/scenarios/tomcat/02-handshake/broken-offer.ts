@@ -29,7 +29,7 @@ export const scenario: Scenario = {
       requestWith('/echo', {
         'Sec-WebSocket-Extensions': 'permessage-deflate; foo',
       }),
-      async (stream, stage) => {
+      async (_stream, stage) => {
         await stage.at(2000);
       },
     ),

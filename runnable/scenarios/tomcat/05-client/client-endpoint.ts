@@ -3,22 +3,23 @@
  */
 import { Endpoint } from '../../../tomcat/websocket/javax.ts';
 import type { CloseReason, Session } from '../../../tomcat/websocket/javax.ts';
-import type { WsSession } from '../../../tomcat/websocket/ws-session.ts';
+import { WsSession } from '../../../tomcat/websocket/ws-session.ts';
 
 export class ClientEndpoint extends Endpoint {
   readonly heard: string[] = [];
-  #session: WsSession | undefined;
+  #session: Session | undefined;
 
   /** Of its session; undefined before there is one. */
   get state(): string | undefined {
-    return this.#session?.state;
+    const session = this.#session;
+    return session instanceof WsSession ? session.state : undefined;
   }
 
   /**
    * @story `onOpen` adds the message handler: nothing may be delivered before it has run.
    */
   onOpen(session: Session): Promise<void> {
-    this.#session = session as WsSession;
+    this.#session = session;
     this.heard.push('onOpen');
     session.addMessageHandler({
       type: 'TEXT',

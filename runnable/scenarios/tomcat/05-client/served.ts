@@ -10,7 +10,7 @@ import { LogLines } from '../../../tomcat/juli/log.ts';
 import { toLatin1 } from '../../../tomcat/util/buf/bytes.ts';
 import type { ClientEndpointConfig } from '../../../tomcat/websocket/ws-client-container.ts';
 import { WsClientContainer } from '../../../tomcat/websocket/ws-client-container.ts';
-import { sessionStates } from '../../../tomcat/websocket/ws-session.ts';
+import { sessionStates } from '../../../tomcat/websocket/session-properties.ts';
 import type { Lane, Run } from '../../scenario.ts';
 import { ClientEndpoint } from './client-endpoint.ts';
 

@@ -12,10 +12,8 @@ import {
   SocketTimeoutException,
 } from '../../java/exceptions.ts';
 import type { SendHandler } from '../javax.ts';
-import {
-  toIOException,
-  WsRemoteEndpointImplBase,
-} from '../ws-remote-endpoint-impl-base.ts';
+import { toIOException } from '../to-io-exception.ts';
+import { WsRemoteEndpointImplBase } from '../ws-remote-endpoint-impl-base.ts';
 import type { WsWebSocketContainer } from '../ws-web-socket-container.ts';
 
 /** How often slow writes are looked for. */
