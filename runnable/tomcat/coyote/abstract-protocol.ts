@@ -78,9 +78,9 @@ export class AbstractConnectionHandler {
    * @story when state == 'ASYNC_END': on state SocketState: The request has been completed, so `ASYNC_END` makes the loop turn once more.
    * @story when processor.kind == 'BioProcessor': on state SocketState: Only now does the second pass end, and because a stream asks for it, with `CLOSED`.
    * @story on state SocketState: No further request is expected on this connection, so the state is `CLOSED`.
-   * @story when state == 'UPGRADING': on log: A debug line sums up this pass of the loop: `{status}` in, `UPGRADING` out.
-   * @story when processor.kind == 'NioProcessor': on log: The dispatch of this event ends: `{status}` in, `{state}` out.
-   * @story on log: A debug line sums up this pass of the loop: `{status}` in, `{state}` out.
+   * @story when state == 'UPGRADING': on log AbstractConnectionHandler: A debug line sums up this pass of the loop: `{status}` in, `UPGRADING` out.
+   * @story when processor.kind == 'NioProcessor': on log AbstractConnectionHandler: The dispatch of this event ends: `{status}` in, `{state}` out.
+   * @story on log AbstractConnectionHandler: A debug line sums up this pass of the loop: `{status}` in, `{state}` out.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/coyote/AbstractProtocol.java AbstractConnectionHandler.process
    * @omits comet, and the upgrade mechanism that came before Servlet 3.1

@@ -34,7 +34,7 @@ export const scenario: Scenario = {
     },
   ],
   folded: foldedFiles,
-  fold,
+  fold: [...fold, 'call LateServlet.constructor'],
   begin: (sim) => begin(sim),
 };
 

@@ -21,7 +21,7 @@ export const scenario: Scenario = {
   cast: castOf('nio', 1),
   folded: foldedFiles,
   keep: ['call Poller.processKey', 'call AbstractConnectionHandler.process'],
-  fold,
+  fold: [...fold, 'bytes.eof client-2'],
   begin: (sim) => begin(sim),
 };
 
