@@ -58,7 +58,11 @@ export function update(state: State, command: Command, world: World): State {
     case 'open':
       return opened(state, world);
     case 'fail':
-      return { ...still(state), status: 'failed', notice: command.why };
+      return state.status === 'loading'
+        ? { ...state, status: 'failed', notice: command.why }
+        : state;
+    case 'tell':
+      return { ...still(state), notice: command.notice };
     case 'prose':
       return state.driver === 'reader'
         ? state

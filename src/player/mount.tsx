@@ -10,6 +10,7 @@ import type { TraceModel } from '../trace/model.ts';
 import { viewsOf } from './content.ts';
 import { wishOf, type KeyPlace } from './keyboard.ts';
 import { decodeLink, encodeLink } from './link.ts';
+import { acceptDrops, openFile } from './open-file.ts';
 import { createPlayer, type Player, type ScenarioName } from './player.ts';
 import { followProse, readBeats } from './prose.ts';
 import { Stage } from './views/Stage.tsx';
@@ -48,6 +49,7 @@ export async function mount(
   host.replaceChildren();
   render(<Stage player={player} copy={copy} />, host);
   player.start();
+  acceptDrops(host, (file) => void openFile(player, file));
   followLinks(player);
   followProse(player, beats);
   const press = (event: KeyboardEvent) => {
@@ -131,10 +133,11 @@ function followLinks(player: Player): void {
   addEventListener('hashchange', go);
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const { driver, status, playing } = player.state.value;
+    const { driver, status, playing, scenario } = player.state.value;
+    const isShared = player.scenarios.some(({ id }) => id === scenario);
     const link = linkTo(player);
     clearTimeout(timer);
-    if (driver === 'reader' && status === 'ready' && !playing)
+    if (driver === 'reader' && status === 'ready' && !playing && isShared)
       timer = setTimeout(() => {
         history.replaceState(history.state, '', link);
       }, 250);

@@ -41,6 +41,10 @@ export interface Player extends PlayerSetup {
   /** The rows of the scenario's beats. */
   readonly beatRows: ReadonlySignal<readonly number[]>;
   readonly send: (command: Command) => void;
+  /** The scenarios to choose from: the chapter's, and the reader's own. */
+  readonly names: ReadonlySignal<readonly ScenarioName[]>;
+  /** Puts one more run on the stage. */
+  readonly add: (name: ScenarioName, model: TraceModel) => void;
   /** Begins to fetch and to tick; the picture at build time needs neither. */
   readonly start: () => void;
 }
@@ -62,14 +66,12 @@ export function createPlayer(
   const state = signal(initialState(scenario));
   const model = computed(() => models.value.get(state.value.scenario));
   const send = (command: Command): void => {
-    const world = { model: model.peek(), beats: setup.beats };
-    state.value = update(state.peek(), command, world);
-    if (state.peek().status === 'loading' && model.peek())
-      state.value = update(
-        state.peek(),
-        { type: 'open' },
-        { model: model.peek(), beats: setup.beats },
-      );
+    const { beats } = setup;
+    let next = update(state.peek(), command, { model: model.peek(), beats });
+    const here = models.peek().get(next.scenario);
+    if (next.status === 'loading' && here)
+      next = update(next, { type: 'open' }, { model: here, beats });
+    state.value = next;
   };
   if (opened) send({ type: 'open' });
   const receive = (id: string, trace: TraceModel): void => {
@@ -77,6 +79,12 @@ export function createPlayer(
       models.value = new Map([...models.value, [id, trace]]);
       if (state.peek().scenario === id) send({ type: 'open' });
     });
+  };
+  const names = signal(setup.scenarios);
+  const add = (name: ScenarioName, trace: TraceModel): void => {
+    names.value = [...names.peek().filter(({ id }) => id !== name.id), name];
+    models.value = new Map([...models.peek(), [name.id, trace]]);
+    send({ type: 'scenario', scenario: name.id });
   };
   const start = (): void => {
     fetchWhenWanted(setup, state, receive, send);
@@ -93,7 +101,18 @@ export function createPlayer(
   const rows = computed(() =>
     model.value ? beatRows(model.value, state.value.scenario, setup.beats) : [],
   );
-  return { ...setup, state, model, step, moment, beatRows: rows, send, start };
+  return {
+    ...setup,
+    state,
+    model,
+    step,
+    moment,
+    beatRows: rows,
+    names,
+    add,
+    send,
+    start,
+  };
 }
 
 function fetchWhenWanted(

@@ -56,6 +56,7 @@ export type Way = 1 | -1;
 export type Command =
   | { readonly type: 'open' }
   | { readonly type: 'fail'; readonly why: string }
+  | { readonly type: 'tell'; readonly notice: string }
   | { readonly type: 'step' | 'back' | 'first' | 'last' }
   | { readonly type: 'play' | 'pause' | 'tick' }
   | { readonly type: 'help' | 'projector' | 'close' }

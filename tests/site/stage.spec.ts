@@ -90,7 +90,9 @@ test('playing goes on by itself and stops at any action', async ({ page }) => {
   await page.clock.runFor(4_100);
   await expectAt(page, 3);
   await page.keyboard.press('ArrowLeft');
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'Play', exact: true }),
+  ).toBeVisible();
   await page.clock.runFor(6_000);
   await expectAt(page, 2);
 });
@@ -201,11 +203,59 @@ test('a line of the source lists its visits, and each leads there', async ({
 }) => {
   await openStage(page);
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
-  await page.locator('.stage .c-page:not(.away) [aria-current=step]').click();
+  const open = page.locator('.stage .c-page:not(.away)');
+  await expect(open).toHaveAttribute('aria-label', /service\/service\.ts$/);
+  await open.locator('[aria-current=step]').click();
   const visits = page.locator('.stage .c-visits');
   await expect(visits).toBeVisible();
   await visits.locator('li button').first().click();
   await expect(visits.locator('[aria-current]')).toHaveCount(1);
+});
+
+test('a recording of the reader’s own is checked and put on the stage', async ({
+  page,
+  request,
+}) => {
+  await openStage(page);
+  await page.keyboard.press('?');
+  const chooser = page.locator('.stage input[type=file]');
+  await chooser.setInputFiles({
+    name: 'broken.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"format":"something else"}'),
+  });
+  await expect(page.locator('.stage .s-notice')).toContainText(
+    'Cannot read the trace',
+  );
+  const trace = await request.get('traces/knative/02-service/update.json');
+  await chooser.setInputFiles({
+    name: 'mine.json',
+    mimeType: 'application/json',
+    buffer: await trace.body(),
+  });
+  await expect(page.locator('.stage .run select')).toHaveValue(
+    'file mine.json',
+  );
+  await expectAt(page, 1);
+});
+
+test('the lanes are saved as a picture that stands alone', async ({ page }) => {
+  await openStage(page);
+  await page.keyboard.press('?');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the lanes as SVG' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(
+    'knative-02-service-hello-world-1.svg',
+  );
+  const stream = await download.createReadStream();
+  let text = '';
+  for await (const piece of stream) text += String(piece);
+  expect(text).toContain('<svg xmlns="http://www.w3.org/2000/svg"');
+  expect(text).not.toContain('var(--');
+  await page.goto(`data:image/svg+xml,${encodeURIComponent(text)}`);
+  await expect(page.locator('svg text').first()).toBeVisible();
 });
 
 test('on a phone the stage docks, with buttons for thumbs', async ({
@@ -214,7 +264,9 @@ test('on a phone the stage docks, with buttons for thumbs', async ({
   await page.setViewportSize({ width: 390, height: 844 });
   await openStage(page);
   for (const name of ['Step back', 'Play', 'Step forward']) {
-    const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+    const box = await page
+      .getByRole('button', { name, exact: true })
+      .boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(
       44,
     );

@@ -50,7 +50,11 @@ export function Code({ player, model, spot }: Props) {
         </p>
       )}
       {!page && !failed && <p class="empty">The source is on its way.</p>}
-      <div class="c-body" ref={ref} onClick={press} />
+      <div
+        class={page ? 'c-body' : 'c-body waiting'}
+        ref={ref}
+        onClick={press}
+      />
     </>
   );
 }

@@ -19,7 +19,7 @@ export function Head({ player }: { readonly player: Player }) {
             });
           }}
         >
-          {player.scenarios.map(({ id, title }) => (
+          {player.names.value.map(({ id, title }) => (
             <option key={id} value={id} selected={id === scenario}>
               {title}
             </option>

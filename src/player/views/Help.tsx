@@ -1,7 +1,9 @@
 /** The sheet of keys; `?` opens it, Esc closes it. */
 import { useEffect, useRef } from 'preact/hooks';
 import { keyHelp } from '../key-help.ts';
+import { openFile } from '../open-file.ts';
 import type { Player } from '../player.ts';
+import { pictureFile } from '../save-picture.ts';
 
 export function Help({ player }: { readonly player: Player }) {
   const close = useRef<HTMLButtonElement>(null);
@@ -43,7 +45,7 @@ export function Help({ player }: { readonly player: Player }) {
         The text moves the pictures as you read, until you move them yourself.
         Press the number beside a passage to follow the text again.
       </p>
-      <p>
+      <p class="help-more">
         <button
           type="button"
           class="plain"
@@ -51,11 +53,57 @@ export function Help({ player }: { readonly player: Player }) {
             player.send({ type: 'projector' });
           }}
         >
-          {player.state.value.projector
-            ? 'Leave the projector'
-            : 'Projector: large type, only the stage'}
+          {player.state.value.projector ? 'Leave the projector' : 'Projector'}
         </button>
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            savePicture(player);
+          }}
+        >
+          Save the lanes as SVG
+        </button>
+        <label class="plain">
+          Open a recording
+          <input
+            type="file"
+            accept=".json,application/json"
+            class="vh"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0];
+              if (file) void openFile(player, file);
+            }}
+          />
+        </label>
       </p>
     </div>
   );
+}
+
+/** Hands the picture to the browser as a download. */
+function savePicture(player: Player): void {
+  const step = player.step.peek();
+  const { chapter } = player;
+  const { scenario } = player.state.peek();
+  const svg = pictureFile(
+    document,
+    step?.sentence ?? '',
+    `${chapter}, ${scenario}, step ${step?.n ?? 0}`,
+  );
+  if (!svg) {
+    player.send({
+      type: 'tell',
+      notice: 'Cannot save a picture: the lanes are not in view',
+    });
+    return;
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  link.download = `${chapter.replaceAll('/', '-')}-${scenario}-${step?.n ?? 0}.svg`;
+  link.click();
+  // The browser reads it after this task.
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, 10_000);
 }

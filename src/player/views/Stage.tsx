@@ -83,7 +83,7 @@ function Waiting({
 }) {
   const { scenario } = player.state.value;
   const title =
-    player.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
+    player.names.value.find(({ id }) => id === scenario)?.title ?? scenario;
   if (!failed) return <p class="empty">Fetching the recorded run “{title}”.</p>;
   return (
     <p class="empty">

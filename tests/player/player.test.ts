@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createPlayer } from '../../src/player/player.ts';
+import { fakeModel } from './fake-model.ts';
+import { serviceFacts } from './service-facts.ts';
+
+const model = fakeModel(serviceFacts);
+
+function playerWith(asked: string[], load: () => Promise<typeof model>) {
+  return createPlayer(
+    {
+      chapter: 'knative/02-service',
+      scenarios: [
+        { id: 'first', title: 'First' },
+        { id: 'second', title: 'Second' },
+      ],
+      beats: [],
+      load: (id) => {
+        asked.push(id);
+        return load();
+      },
+      loadSource: () => Promise.resolve(''),
+    },
+    'first',
+    model,
+  );
+}
+
+test('createPlayer() fetches a scenario once, and not again on the way back', async () => {
+  const asked: string[] = [];
+  const player = playerWith(asked, () => Promise.resolve(model));
+  player.start();
+  assert.equal(player.state.value.status, 'ready');
+  player.send({ type: 'scenario', scenario: 'second' });
+  assert.equal(player.state.value.status, 'loading');
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(
+    [player.state.value.status, player.state.value.n],
+    ['ready', 1],
+  );
+  player.send({ type: 'scenario', scenario: 'first' });
+  player.send({ type: 'scenario', scenario: 'second' });
+  assert.deepEqual(asked, ['second']);
+});
+
+test('createPlayer() tells why a run cannot be had', async () => {
+  const player = playerWith([], () =>
+    Promise.reject(new Error('No connection')),
+  );
+  player.start();
+  player.send({ type: 'scenario', scenario: 'second' });
+  await Promise.resolve();
+  await Promise.resolve();
+  const { status, notice, n } = player.state.value;
+  assert.deepEqual([status, notice, n], ['failed', 'No connection', 0]);
+});
+
+test('createPlayer() puts a run of the reader’s own on the stage without asking', () => {
+  const asked: string[] = [];
+  const player = playerWith(asked, () => Promise.resolve(model));
+  player.start();
+  player.add({ id: 'mine', title: 'Mine' }, model);
+  assert.deepEqual(
+    [player.state.value.scenario, player.state.value.status],
+    ['mine', 'ready'],
+  );
+  assert.deepEqual([player.names.value.length, asked.length], [3, 0]);
+});
+
+test('createPlayer() shows a call of the story at the last change that folded into it', () => {
+  const folded = {
+    ...model,
+    addressOf: (row: number) =>
+      row === 14 ? 'change parked' : model.addressOf(row),
+    find: (address: string) =>
+      address === 'change parked' ? 12 : model.find(address),
+  };
+  const player = createPlayer(
+    {
+      chapter: 'a',
+      scenarios: [],
+      beats: [],
+      load: () => Promise.resolve(folded),
+      loadSource: () => Promise.resolve(''),
+    },
+    'first',
+    folded,
+  );
+  player.send({ type: 'seek', n: 4 });
+  assert.deepEqual([player.state.value.row, player.moment.value], [12, 14]);
+  player.send({ type: 'seek', n: 5 });
+  assert.equal(player.moment.value, 16);
+});
