@@ -71,12 +71,13 @@ export class KnativeStage {
    *
    * @param options how long events take; lists are answered at once, so that
    *   the run begins with the first change
+   * @param sim the process they are part of, if it may die before the run ends
    */
   protected async start(
     setUp: SetUp,
     options: ClientOptions = {},
+    sim: Sim = this.sim,
   ): Promise<void> {
-    const { sim } = this;
     const store = this.store.client(sim, {
       answerAfter: (verb) => (verb === 'list' ? 0 : 2),
       ...options,

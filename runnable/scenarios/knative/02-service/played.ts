@@ -8,7 +8,7 @@ import { routeLabelKey } from '../../../knative/apis/serving/register.ts';
 import type { TrafficTarget } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
 import type { ServiceObject } from '../../../knative/apis/serving/v1alpha1/service-types.ts';
 import { condition } from '../conditions.ts';
-import type { Stage } from './stage.ts';
+import type { KnativeStage } from '../stage.ts';
 
 /** What a Configuration says of its Revisions. */
 export interface Latest {
@@ -26,7 +26,7 @@ export interface Latest {
  *   one object that anybody has to write.
  */
 export async function apply(
-  stage: Stage,
+  stage: KnativeStage,
   service: ServiceObject,
 ): Promise<void> {
   await stage.client.services.create(service);
@@ -39,7 +39,7 @@ export async function apply(
  *   with it the generation that the API server counts.
  */
 export async function change(
-  stage: Stage,
+  stage: KnativeStage,
   spec: ServiceObject['spec'],
 ): Promise<void> {
   const { service } = stage;
@@ -54,7 +54,7 @@ export async function change(
  *   gives it a new version.
  */
 export async function label(
-  stage: Stage,
+  stage: KnativeStage,
   key: string,
   value: string,
 ): Promise<void> {
@@ -70,7 +70,7 @@ export async function label(
  * @story on store.delete: The user deletes the Configuration that is in the way,
  *   and no handler tells the Service's controller of it.
  */
-export async function deleteConfiguration(stage: Stage): Promise<void> {
+export async function deleteConfiguration(stage: KnativeStage): Promise<void> {
   await stage.client.configurations.delete(stage.namespace, stage.name);
 }
 
@@ -83,7 +83,7 @@ export async function deleteConfiguration(stage: Stage): Promise<void> {
  * @story on store.get: The user reads Service {stage.name} and finds there what
  *   the controller has written.
  */
-export async function look(stage: Stage): Promise<ServiceObject> {
+export async function look(stage: KnativeStage): Promise<ServiceObject> {
   return stage.client.services.get(stage.namespace, stage.name);
 }
 
@@ -97,7 +97,7 @@ export async function look(stage: Stage): Promise<ServiceObject> {
  *   reports {latest.created} as created and ready.
  */
 export async function reportRevision(
-  stage: Stage,
+  stage: KnativeStage,
   latest: Latest,
 ): Promise<void> {
   const { configuration } = stage;
@@ -123,7 +123,7 @@ export async function reportRevision(
  * @story on store.updateStatus: As the route controller, the scenario reports
  *   that traffic is assigned and the ingress is ready.
  */
-export async function reportTraffic(stage: Stage): Promise<void> {
+export async function reportTraffic(stage: KnativeStage): Promise<void> {
   const { configuration, route } = stage;
   if (route === undefined) return;
   const { name, namespace = '' } = route.metadata;
@@ -152,7 +152,7 @@ export async function reportTraffic(stage: Stage): Promise<void> {
  * @story on store.patch: As the labeler, the scenario marks the Configuration with
  *   the name of the Route that uses it.
  */
-export async function labelConfiguration(stage: Stage): Promise<void> {
+export async function labelConfiguration(stage: KnativeStage): Promise<void> {
   const { configuration, route } = stage;
   if (configuration === undefined || route === undefined) return;
   const { name, namespace = '', resourceVersion } = configuration.metadata;

@@ -116,8 +116,8 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/configuration/configuration.go Reconciler.reconcile (part)
-   * @story when rc.status == 'True': Revision {name} is ready, and from here on it
-   *   is the one that Routes are told of.
+   * @story when rc.status == 'True': Revision {name} is ready, so it is the one that
+   *   Routes are told of.
    * @story when rc.status == 'False': Revision {name} has failed; the latest ready
    *   one stays what it was, and so does the traffic.
    * @throws {Error} when its condition says something unheard of
@@ -268,6 +268,8 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/configuration/configuration.go Reconciler.updateStatus
+   * @story when !config.status: on store.updateStatus: The controller writes down
+   *   which Revision it made last; whether that one is ready, nobody knows yet.
    */
   async #updateStatus(desired: Configuration): Promise<void> {
     const { name, namespace = '' } = desired.metadata;

@@ -24,9 +24,7 @@ export function oldRevisions(
 }
 
 /**
- * Whether a Revision may go. The latest ready one stays, a young one stays,
- * and so does one that no Route ever used; the others go when no Route has
- * used them for long enough.
+ * Whether a Revision may go.
  *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/configuration/configuration.go isRevisionStale
@@ -38,11 +36,40 @@ export function isRevisionStale(
   gc: Config,
   now: Instant,
 ): boolean {
-  if (revision.metadata.name === status.latestReadyRevisionName) return false;
-  if (createdAt(revision) + gc.staleRevisionCreateDelay > now) return false;
+  return judge(revision, status, gc, now) === 'stale';
+}
+
+/** Why a Revision stays, or that it may go. */
+type Verdict = 'latest ready' | 'young' | 'never used' | 'in use' | 'stale';
+
+/**
+ * The latest ready one stays, a young one stays, and so does one that no Route
+ * ever used; the others go when no Route has used them for long enough.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/v1alpha1/configuration/configuration.go isRevisionStale (part)
+ * @story when result == 'latest ready': Revision {revision.metadata.name} stays,
+ *   because it is the latest ready one.
+ * @story when result == 'young': Too young to be judged by `config-gc`, Revision
+ *   {revision.metadata.name} stays.
+ * @story when result == 'never used': Since no Route has ever used it, Revision
+ *   {revision.metadata.name} stays, however old it is.
+ * @story when result == 'in use': Revision {revision.metadata.name} stays, for a
+ *   Route has used it not too long ago.
+ */
+function judge(
+  revision: RevisionObject,
+  status: ConfigurationStatusFields,
+  gc: Config,
+  now: Instant,
+): Verdict {
+  if (revision.metadata.name === status.latestReadyRevisionName) {
+    return 'latest ready';
+  }
+  if (createdAt(revision) + gc.staleRevisionCreateDelay > now) return 'young';
   const lastPinned = getLastPinned(revision);
-  if (lastPinned === undefined) return false;
-  return lastPinned + gc.staleRevisionTimeout < now;
+  if (lastPinned === undefined) return 'never used';
+  return lastPinned + gc.staleRevisionTimeout < now ? 'stale' : 'in use';
 }
 
 /**
