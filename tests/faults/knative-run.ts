@@ -1,0 +1,151 @@
+/**
+ * One life of helloworld-go under the service controller, the configuration
+ * controller and the labeler, whose process dies right after one write and is
+ * started again.
+ */
+import type {
+  KObject,
+  ResourceClient,
+  Store,
+} from '../../runnable/apiserver/store.ts';
+import {
+  configurations,
+  revisions,
+  routes,
+  services,
+} from '../../runnable/knative/apis/resources.ts';
+import { newController as newConfigurationController } from '../../runnable/knative/reconciler/v1alpha1/configuration/controller.ts';
+import { newRouteToConfigurationController } from '../../runnable/knative/reconciler/v1alpha1/labeler/controller.ts';
+import { newController as newServiceController } from '../../runnable/knative/reconciler/v1alpha1/service/controller.ts';
+import {
+  apply,
+  change,
+  reportTraffic,
+} from '../../runnable/scenarios/knative/02-service/played.ts';
+import { reportReady } from '../../runnable/scenarios/knative/03-configuration/played.ts';
+import { helloworld } from '../../runnable/scenarios/knative/helloworld.ts';
+import { KnativeStage } from '../../runnable/scenarios/knative/stage.ts';
+import { Sim } from '../../runnable/sim/sim.ts';
+import { ports } from '../../src/ports/ports.ts';
+
+/** How long it takes until the process is there again. */
+const restartAfter = 50;
+const kinds = [services, configurations, routes, revisions];
+const writes = ['create', 'update', 'updateStatus', 'patch', 'delete'] as const;
+
+/** What a run ends with. */
+export interface End {
+  /** All objects, without what depends on when and how often they were written. */
+  readonly objects: readonly unknown[];
+  /** What the controllers wrote, in order. */
+  readonly written: readonly string[];
+}
+
+export class CrashingRun extends KnativeStage {
+  readonly #written: string[] = [];
+  readonly #crashAfter: number;
+
+  /** @param crashAfter how many writes the process lives for at first */
+  constructor(crashAfter: number) {
+    super(new Sim({ seed: 1 }), helloworld());
+    this.#crashAfter = crashAfter;
+  }
+
+  async run(): Promise<End> {
+    await this.sim.run(async () => {
+      await this.#startControllers();
+      await apply(this, helloworld());
+      await this.#becomeReady(1000);
+      await this.at(3000);
+      await change(this, helloworld('Go Sample v2').spec);
+      await this.#becomeReady(4000);
+      await this.at(6000);
+    });
+    const objects = kinds.flatMap((gvr) => this.store.peekAll(gvr));
+    return { objects: objects.map(lasting), written: this.#written };
+  }
+
+  /** Plays the revision controller, and a second later the route controller. */
+  async #becomeReady(moment: number): Promise<void> {
+    await this.at(moment);
+    for (const { metadata, status } of this.revisions) {
+      if (status === undefined) await reportReady(this, metadata.name);
+    }
+    await this.at(moment + 1000);
+    await reportTraffic(this);
+  }
+
+  async #startControllers(): Promise<void> {
+    const process = this.sim.process();
+    await this.start(
+      (common, caches) => {
+        const options = {
+          ...common,
+          store: this.#counting(common.store, process),
+        };
+        const informers = {
+          services: caches.forResource(services),
+          configurations: caches.forResource(configurations),
+          routes: caches.forResource(routes),
+          revisions: caches.forResource(revisions),
+        };
+        return {
+          configuration: newConfigurationController(
+            options,
+            informers,
+            (bytes) => ports.sha256(bytes),
+          ),
+          labeler: newRouteToConfigurationController(options, informers),
+          service: newServiceController(options, informers),
+        };
+      },
+      {},
+      process,
+    );
+  }
+
+  /** The store as `process` reaches it, until it has written once too often. */
+  #counting(store: Store, process: Sim): Store {
+    return {
+      resource: <O extends KObject>(gvr: (typeof kinds)[number]) => {
+        const client = store.resource<O>(gvr);
+        return new Proxy(client, {
+          get: (target, name) => {
+            const verb = writes.find((each) => each === name);
+            const method: unknown = Reflect.get(target, name);
+            if (typeof method !== 'function') return method;
+            return (...args: unknown[]): unknown => {
+              const answer: unknown = Reflect.apply(method, target, args);
+              if (verb !== undefined)
+                this.#count(`${verb} ${gvr.kind}`, process);
+              return answer;
+            };
+          },
+        }) as ResourceClient<O>;
+      },
+    };
+  }
+
+  #count(write: string, process: Sim): void {
+    this.#written.push(write);
+    if (this.#written.length !== this.#crashAfter) return;
+    process.kill();
+    this.sim.go('restart', async () => {
+      await this.sim.sleep(restartAfter);
+      await this.#startControllers();
+    });
+  }
+}
+
+/** An object without versions and times. */
+function lasting(object: KObject): unknown {
+  const passing = [
+    'resourceVersion',
+    'creationTimestamp',
+    'lastTransitionTime',
+  ];
+  const text = JSON.stringify(object, (key, value: unknown) =>
+    passing.includes(key) ? undefined : value,
+  );
+  return JSON.parse(text);
+}
