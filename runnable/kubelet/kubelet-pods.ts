@@ -9,7 +9,7 @@ import type {
 } from './container/runtime.ts';
 import { podIsEvicted } from './eviction/helpers.ts';
 import type { Kubelet } from './kubelet.ts';
-import { v2f } from './klog.ts';
+import { v2f, warningf } from './klog.ts';
 import * as format from './util/format/pod.ts';
 
 export interface KillPod {
@@ -181,8 +181,14 @@ export async function getPullSecretsForPod(
 ): Promise<string[]> {
   const pullSecrets: string[] = [];
   for (const { name } of pod.spec.imagePullSecrets ?? []) {
-    const found = await kl.getSecret(pod.metadata.namespace, name);
-    if (found) pullSecrets.push(name);
+    const { namespace } = pod.metadata;
+    if (await kl.getSecret(namespace, name)) {
+      pullSecrets.push(name);
+      continue;
+    }
+    warningf(
+      `Unable to retrieve pull secret ${namespace}/${name} for ${namespace}/${pod.metadata.name} due to secrets "${name}" not found.  The image pull may not succeed.`,
+    );
   }
   return pullSecrets;
 }
