@@ -145,7 +145,7 @@ export class Addresses {
 
 /** Modules and functions without a name are never steps. */
 export function isHidden(symbol: string): boolean {
-  return symbol === '' || symbol.includes('<');
+  return symbol === '' || /<|(?:^|\.)func\d+(?:\.|$)/u.test(symbol);
 }
 
 /** `Class.method`, or `module/symbol` where two sites share a symbol. */

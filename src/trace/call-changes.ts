@@ -17,6 +17,7 @@ import type { Change, Row } from './model.ts';
 const depth = 6;
 const longestPath = 3;
 const mostVersions = 400;
+const mostObjects = 2000;
 const valueWidth = 60;
 
 export class CallChanges {
@@ -46,8 +47,8 @@ export class CallChanges {
       if (object === undefined) continue;
       const root = index === 0 ? [] : [site.params[index - 1] ?? ''];
       if (index > 0 && values.className(object) !== 'Object') continue;
-      const before = values.plain(ref, row, depth);
-      const after = values.plain(ref, end, depth);
+      const before = values.plain(ref, row, depth, mostObjects);
+      const after = values.plain(ref, end, depth, mostObjects);
       for (const one of differences(before, after, true)) {
         if (isTelling(one)) found.push(brief(one, root));
       }

@@ -39,9 +39,17 @@ export class Levels {
     }
     const kind = rows.kind(row);
     const frame = rows.frame(row);
-    if (this.#world.foldedFrame(frame)) return false;
+    if (this.#world.foldedFrame(frame) || this.#isBackstage(frame))
+      return false;
     if (kind === code.line) return level === 'lines';
     const ends = kind === code.return || kind === code.throw;
     return (kind === code.call || ends) && !isHidden(frames.site(frame).symbol);
+  }
+
+  /** Whether a frame only sets the stage: a scenario's, with no words. */
+  #isBackstage(frame: number): boolean {
+    const { file, story } = this.#world.frames.site(frame);
+    const path = this.#world.trace.files[file]?.path ?? '';
+    return path.startsWith('runnable/scenarios/') && story === undefined;
   }
 }

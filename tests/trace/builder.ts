@@ -55,6 +55,7 @@ export class TraceBuilder {
   readonly #objects: string[] = [];
   readonly #numbers = new Map<object, number>();
   readonly #written = new Map<number, string>();
+  readonly #inside = new Set<number>();
   readonly #pool: number[] = [];
   readonly #files: string[] = [];
   readonly #tasks: string[] = [];
@@ -230,6 +231,8 @@ export class TraceBuilder {
       number = this.#objects.push(value.constructor.name) - 1;
       this.#numbers.set(value, number);
     }
+    if (this.#inside.has(number)) return number;
+    this.#inside.add(number);
     const own: [unknown, unknown][] =
       value instanceof Map
         ? [...(value as Map<unknown, unknown>)]
@@ -242,6 +245,7 @@ export class TraceBuilder {
       this.#value(key),
       this.#value(one),
     ]);
+    this.#inside.delete(number);
     const text = fields.join();
     if (this.#written.get(number) !== text) {
       this.#written.set(number, text);

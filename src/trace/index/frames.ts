@@ -98,7 +98,9 @@ export class Frames {
   /** The frame that called it, within the same task; -1 for none. */
   parent(frame: number): number {
     const parent = this.#parent[frame] ?? -1;
-    return parent >= 0 && this.task(parent) === this.task(frame) ? parent : -1;
+    // A parent is older than its child, or following it might never end.
+    const known = parent >= 0 && parent < frame;
+    return known && this.task(parent) === this.task(frame) ? parent : -1;
   }
 
   /** A frame and its callers, innermost first. */

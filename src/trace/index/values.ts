@@ -108,35 +108,54 @@ export class Values {
 
   /**
    * A value as plain data: records, lists, strings and numbers. Maps become
-   * records and sets lists; `undefined` stays itself.
+   * records and sets lists; `undefined` stays itself. What is too deep, too
+   * much, or inside itself is `cut`.
    *
-   * @param depth how far to follow; deeper objects are `cut`
+   * @param depth how far to follow
+   * @param most how many objects to follow
    */
-  plain(ref: ValueRef, row: Row, depth = 24): unknown {
+  plain(ref: ValueRef, row: Row, depth = 24, most = 20_000): unknown {
+    return this.#copy(ref, depth, { row, left: most, within: new Set() });
+  }
+
+  #copy(ref: ValueRef, depth: number, budget: Budget): unknown {
     const value = this.value(ref);
     if (value === null || typeof value !== 'object') return value;
     if ('bytes' in value) return value.bytes;
     if ('other' in value) {
       return value.other === 'undefined' ? undefined : value.other;
     }
-    const fields = this.fields(value.object, row);
+    const { object } = value;
+    const fields = this.fields(object, budget.row);
     if (fields === undefined || depth === 0) return cut;
-    const name = this.className(value.object);
-    const follow = (inner: ValueRef): unknown =>
-      this.plain(inner, row, depth - 1);
-    if (name === 'Array' || name === 'Set') {
-      return fields.map(([, inner]) => follow(inner));
-    }
+    if (budget.left === 0 || budget.within.has(object)) return cut;
+    budget.left -= 1;
+    budget.within.add(object);
+    const copied = fields.map(([key, inner]) => {
+      return [key, this.#copy(inner, depth - 1, budget)] as const;
+    });
+    budget.within.delete(object);
+    const name = this.className(object);
+    if (name === 'Array' || name === 'Set') return copied.map(([, one]) => one);
     return Object.fromEntries(
-      fields.map(([key, inner]) => [this.#key(key, row), follow(inner)]),
+      copied.map(([key, one]) => [this.#key(key, budget.row), one]),
     );
   }
 
+  /** The key of a map need not be a string. */
   #key(ref: ValueRef, row: Row): string {
     const value = this.value(ref);
     if (value === null || typeof value !== 'object') return String(value);
-    return JSON.stringify(this.plain(ref, row, 2));
+    return JSON.stringify([this.plain(ref, row, 2)]).slice(1, -1);
   }
+}
+
+/** What a copy may still use. */
+interface Budget {
+  readonly row: Row;
+  left: number;
+  /** Objects that the copy is inside of. */
+  readonly within: Set<number>;
 }
 
 export function isObject(value: Value): value is { readonly object: number } {

@@ -207,11 +207,15 @@ export class Detailer {
         case 'symbol':
           return namePiece(symbol);
         case 'what':
-          return this.#argument(frame, row);
+          return wordPiece(this.#argument(frame, row, ' '));
+        case 'with':
+          return wordPiece(this.#argument(frame, row, ' with '));
         case 'line':
           return wordPiece(String(rows.a(row)));
         case 'result':
-          return this.#result(row);
+          return wordPiece(this.#result(row, ' with '));
+        case 'value':
+          return wordPiece(this.#result(row, ' '));
         case 'after':
           return wordPiece(took > 0 ? ` after ${durationText(took)}` : '');
         case 'After':
@@ -226,21 +230,25 @@ export class Detailer {
     };
   }
 
-  #argument(frame: number, row: Row): Piece {
+  /** The first argument, if it can be said in a few words. */
+  #argument(frame: number, row: Row, joint: string): string {
     const [, first] = this.#world.frames.arguments(frame);
-    if (first === undefined) return wordPiece('');
-    const { text, code: quoted } = pieceOf(this.#world, first, row);
-    const plain = ['undefined', 'Object', 'null'].includes(text);
-    if (plain) return wordPiece('');
-    return wordPiece(quoted ? ` \`${text}\`` : ` ${text}`);
+    return first === undefined ? '' : this.#brief(first, row, joint);
   }
 
-  #result(row: Row): Piece {
+  #result(row: Row, joint: string): string {
     const { rows } = this.#world;
-    if (rows.kind(row) !== code.return) return wordPiece('');
-    const { text, code: quoted } = pieceOf(this.#world, rows.a(row), row);
-    if (text === 'undefined') return wordPiece('');
-    return wordPiece(` with ${quoted ? `\`${text}\`` : text}`);
+    return rows.kind(row) === code.return
+      ? this.#brief(rows.a(row), row, joint)
+      : '';
+  }
+
+  #brief(ref: number, row: Row, joint: string): string {
+    const { text, code: quoted } = pieceOf(this.#world, ref, row);
+    if (/^(?:undefined|null|Object|Promise|<.*>|\{.*|\[.*)$/u.test(text)) {
+      return '';
+    }
+    return `${joint}${quoted ? `\`${text}\`` : text}`;
   }
 }
 

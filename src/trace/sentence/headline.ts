@@ -71,7 +71,8 @@ function named(found: readonly Difference[]): string | undefined {
       const of = path.length > 3 ? ` of \`${path[2] ?? ''}\`` : '';
       return `now has \`${shortened(after, 40)}\` as \`${field}\`${of}`;
     }
-    if (Array.isArray(after)) return `now lists its \`${field}\``;
+    if (Array.isArray(after) && after.length > 0)
+      return `now lists its \`${field}\``;
   }
   return undefined;
 }

@@ -27,16 +27,20 @@ export interface Message {
 const parsed = new Map<string, readonly Token[]>();
 
 function tokensOf(template: string): readonly Token[] {
-  const known = parsed.get(template) ?? parseMessage(template);
-  parsed.set(template, known);
-  return known;
+  const known = parsed.get(template);
+  if (known !== undefined) return known;
+  let tokens: readonly Token[];
+  try {
+    tokens = parseMessage(template);
+  } catch {
+    // A trace may come from anywhere; what is no message is shown as it is.
+    tokens = [{ type: 'text', text: template }];
+  }
+  parsed.set(template, tokens);
+  return tokens;
 }
 
-/**
- * Puts a message together, with a capital at its beginning.
- *
- * @throws {SyntaxError} when the template is not a message
- */
+/** Puts a message together, with a capital at its beginning. */
 export function format(template: string, lookup: Lookup): Message {
   const missing: string[] = [];
   let text = '';

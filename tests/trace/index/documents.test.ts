@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { differences, follow } from '../../../src/trace/index/documents.ts';
+import { Events } from '../../../src/trace/index/events.ts';
+import { Rows } from '../../../src/trace/index/rows.ts';
+import { cut, Values } from '../../../src/trace/index/values.ts';
+import { TraceBuilder } from '../builder.ts';
 import {
   changesOf,
   dataText,
@@ -45,6 +49,20 @@ describe('differences()', () => {
       found.map(({ path }) => path.join('.')),
       ['status.phase', 'status.n'],
     );
+  });
+});
+
+describe('Values', () => {
+  it('cut what is inside itself, and what is too much', () => {
+    const loop: Record<string, unknown> = { name: 'a' };
+    loop['self'] = loop;
+    const builder = new TraceBuilder().task('t');
+    const row = builder.event('chan.send', 'c', { fields: { value: loop } });
+    const rows = new Rows(builder.build());
+    const values = new Values(rows);
+    const ref = new Events(rows).at(row)?.fields.get('value') ?? 0;
+    assert.deepEqual(values.plain(ref, row), { name: 'a', self: cut });
+    assert.equal(values.plain(ref, row, 24, 0), cut);
   });
 });
 
