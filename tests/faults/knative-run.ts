@@ -3,11 +3,7 @@
  * controller and the labeler, whose process dies right after one write and is
  * started again.
  */
-import type {
-  KObject,
-  ResourceClient,
-  Store,
-} from '../../runnable/apiserver/store.ts';
+import type { KObject, Store } from '../../runnable/apiserver/store.ts';
 import {
   configurations,
   revisions,
@@ -121,7 +117,7 @@ export class CrashingRun extends KnativeStage {
               return answer;
             };
           },
-        }) as ResourceClient<O>;
+        });
       },
     };
   }
