@@ -28,7 +28,7 @@ export const foldedInConversations: readonly string[] = [
 ];
 
 /** What happens all the time and is told elsewhere. */
-export const foldOfConversations: readonly string[] = [
+const behindTheScenes: readonly string[] = [
   'task.',
   'chan.',
   'call EchoEndpoint.onMessages',
@@ -44,6 +44,26 @@ export const foldOfConversations: readonly string[] = [
   'log AbstractConnectionHandler',
 ];
 
+/** Where the handshake is told: where the parser stands matters later. */
+export const foldOfConversations: readonly string[] = [
+  ...behindTheScenes,
+  'state Parser',
+];
+
+/** Where the parser's steps are told: the handshake was before. */
+export const foldOfParsing: readonly string[] = [
+  ...behindTheScenes,
+  'call WsFilter',
+  'call doUpgrade',
+  'call Request.upgrade',
+];
+
+/** Where frames are told, each as a whole. */
+export const foldOfFrames: readonly string[] = [
+  ...foldOfParsing,
+  'state Parser',
+];
+
 /**
  * A server with the echo endpoint, and a client that first sends `request`.
  *
@@ -55,13 +75,13 @@ export function converse(
   request: string,
   script: (stream: ByteStream, stage: Stage) => Promise<void>,
 ): Run {
-  const { stage, machines } = newWebSocketStage(sim, ports, 'nio', {
+  const { stage, machines, parser } = newWebSocketStage(sim, ports, 'nio', {
     type: 'POJO',
     name: 'class EchoEndpoint',
     newInstance: () => new EchoEndpoint(),
   });
   return {
-    view: stage.view({ machines }),
+    view: stage.view({ machines: [...machines, parser] }),
     async main() {
       stage.start();
       const client = sim.go('client', async () => {

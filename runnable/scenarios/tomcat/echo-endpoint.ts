@@ -45,7 +45,8 @@ export class EchoEndpoint implements Pojo {
   /**
    * Something failed.
    *
-   * @story `onError` is told: {error}.
+   * @story when _error.message: `onError` is told: {_error.message}.
+   * @story `onError` is told of an error that has no message.
    */
   onError(_session: Session, _error: Error): Promise<void> {
     return Promise.resolve();

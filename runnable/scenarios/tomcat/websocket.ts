@@ -34,6 +34,8 @@ export const upgradeRequest = [
 export interface WebSocketStage {
   readonly stage: Stage;
   readonly machines: readonly Machine[];
+  /** Where the frame parser of the one connection stands. */
+  readonly parser: Machine;
 }
 
 /** A server with one endpoint at `/echo`. */
@@ -74,6 +76,12 @@ export function newWebSocketStage(
         read: () => handlerNow()?.session?.state,
       },
     ],
+    parser: {
+      name: 'Parser',
+      states: ['none', 'NEW_FRAME', 'PARTIAL_HEADER', 'DATA'],
+      initial: 'none',
+      read: () => handlerNow()?.parserState,
+    },
   };
 }
 

@@ -38,6 +38,7 @@ export interface HeaderRules {
 /**
  * Reads the two bytes that every header has.
  *
+ * @story on state: Two bytes say what the frame is and how long; the rest of the header must come next.
  * @returns false while they have not come
  * @throws {WsIOException} 1002
  * @upstream apache/tomcat 7.0.88
@@ -109,6 +110,7 @@ function unrecognised(opCode: number): WsIOException {
 /**
  * Reads the long form of the length and the mask, if the frame has them.
  *
+ * @story on state: The header is whole, so what follows is payload.
  * @returns false while they have not come
  * @throws {WsIOException} 1002
  * @upstream apache/tomcat 7.0.88

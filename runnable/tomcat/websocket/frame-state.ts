@@ -56,6 +56,7 @@ export class FrameState {
   }
 
   /**
+   * @story on state: With the last byte of its payload the frame is done, and the parser is ready for the next.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/WsFrameBase.java WsFrameBase.newFrame
    */

@@ -6,7 +6,7 @@ import {
   conversationCast,
   converse,
   foldedInConversations,
-  foldOfConversations,
+  foldOfParsing,
   requestWith,
 } from '../conversation.ts';
 import { closeFrame, hello } from '../websocket.ts';
@@ -22,7 +22,14 @@ export const scenario: Scenario = {
   ],
   cast: conversationCast,
   folded: foldedInConversations,
-  fold: foldOfConversations,
+  // After each byte the loop finds nothing more; after the first it is told.
+  fold: [
+    ...foldOfParsing,
+    ...Array.from(
+      { length: 10 },
+      (_, index) => `bytes.read server @${String(159 + index)} empty`,
+    ),
+  ],
   begin: (sim, ports) =>
     converse(sim, ports, requestWith('/echo'), async (stream, stage) => {
       for (const [index, byte] of hello.entries()) {

@@ -1,13 +1,13 @@
 /**
- * A close frame without a code, which an API would call 1005, and one with the
- * code 1005 in it, which no frame may have.
+ * A close frame with the code 1005, which stands for a close frame without a
+ * code: no frame may have it.
  */
 import type { Scenario } from '../../scenario.ts';
 import {
   conversationCast,
   converse,
   foldedInConversations,
-  foldOfConversations,
+  foldOfFrames,
   requestWith,
 } from '../conversation.ts';
 import { maskedFrame } from '../websocket.ts';
@@ -15,7 +15,7 @@ import { maskedFrame } from '../websocket.ts';
 export const scenario: Scenario = {
   title: '1005',
   summary:
-    'A close frame may say nothing, but must not say that it says nothing: compare the two answers.',
+    'A close frame may say nothing, but must not say that it says nothing; watch the answer.',
   seed: 1,
   notes: [
     'cast: client; acceptor; poller; worker = whichever thread of the executor; endpoint = EchoEndpoint',
@@ -23,7 +23,7 @@ export const scenario: Scenario = {
   ],
   cast: conversationCast,
   folded: foldedInConversations,
-  fold: foldOfConversations,
+  fold: foldOfFrames,
   begin: (sim, ports) =>
     converse(sim, ports, requestWith('/echo'), async (stream, stage) => {
       await stream.write(maskedFrame(8, [0x03, 0xed]));

@@ -6,7 +6,7 @@ import {
   conversationCast,
   converse,
   foldedInConversations,
-  foldOfConversations,
+  foldOfFrames,
   requestWith,
 } from '../conversation.ts';
 
@@ -21,7 +21,7 @@ export const scenario: Scenario = {
   ],
   cast: conversationCast,
   folded: foldedInConversations,
-  fold: foldOfConversations,
+  fold: foldOfFrames,
   begin: (sim, ports) =>
     converse(sim, ports, requestWith('/echo'), async (stream, stage) => {
       await stream.write(Uint8Array.of(0x81, 0x02, 0x68, 0x69));

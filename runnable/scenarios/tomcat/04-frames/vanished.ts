@@ -7,7 +7,7 @@ import {
   conversationCast,
   converse,
   foldedInConversations,
-  foldOfConversations,
+  foldOfFrames,
   requestWith,
 } from '../conversation.ts';
 import { hello } from '../websocket.ts';
@@ -23,7 +23,7 @@ export const scenario: Scenario = {
   ],
   cast: conversationCast,
   folded: foldedInConversations,
-  fold: foldOfConversations,
+  fold: foldOfFrames,
   begin: (sim, ports) =>
     converse(sim, ports, requestWith('/echo'), async (stream, stage) => {
       await stream.write(hello);
