@@ -2,11 +2,7 @@
  * How the autoscaler decides: what `config-autoscaler` says.
  */
 import type { Milliseconds } from '../../sim/clock.ts';
-import type { ConfigMap } from '../configmap/watcher.ts';
 import { parseDuration } from '../time/duration.ts';
-
-/** The ConfigMap that holds it. */
-export const configName = 'config-autoscaler';
 
 /** No network change may need longer than this to reach everybody. */
 const shortestGracePeriod: Milliseconds = 30_000;
@@ -71,15 +67,6 @@ export class Config {
     }
     return containerConcurrency * this.containerConcurrencyTargetPercentage;
   }
-}
-
-/**
- * @upstream knative/serving v0.4.1
- *   pkg/autoscaler/config.go NewConfigFromConfigMap
- * @throws {Error} when a value is none of its kind, or out of range
- */
-export function newConfigFromConfigMap(configMap: ConfigMap): Config {
-  return new Config(configMap.data ?? {});
 }
 
 function number(

@@ -31,16 +31,6 @@ export interface Options {
 }
 
 /**
- * How long something is tracked: three resyncs, each of which renews it.
- *
- * @upstream knative/serving v0.4.1
- *   pkg/reconciler/reconciler.go Options.GetTrackerLease
- */
-export function getTrackerLease(options: Options): Milliseconds {
-  return options.resyncPeriod * 3;
-}
-
-/**
  * What a lister of Go returns where ours returns undefined: the cache does not
  * hold the object, which it names by its kind.
  */

@@ -5,9 +5,6 @@
 /** On a Configuration, the Route that uses it; on a ClusterIngress, its Route. */
 export const routeLabelKey = 'serving.knative.dev/route';
 
-/** On cluster-scoped or foreign-namespace children, the Route's namespace. */
-export const routeNamespaceLabelKey = 'serving.knative.dev/routeNamespace';
-
 /** On Configuration and Route, the Service that made them. */
 export const serviceLabelKey = 'serving.knative.dev/service';
 
@@ -22,22 +19,8 @@ export const configurationGenerationLabelKey =
 export const configurationMetadataGenerationLabelKey =
   'serving.knative.dev/configurationMetadataGeneration';
 
-/** On everything a Revision makes, the Revision's name. */
-export const revisionLabelKey = 'serving.knative.dev/revision';
-
-/** On everything a Revision makes, the Revision's uid. */
-export const revisionUID = 'serving.knative.dev/revisionUID';
-
 /** On a Revision: when a Route last used it, in seconds since 1970. */
 export const revisionLastPinnedAnnotationKey = 'serving.knative.dev/lastPinned';
 
 /** On a Build, the hash of what it builds. */
 export const buildHashLabelKey = 'serving.knative.dev/buildHash';
-
-/** On a Service or Route: `cluster-local` keeps it off the public gateway. */
-export const visibilityLabelKey = 'serving.knative.dev/visibility';
-export const visibilityClusterLocal = 'cluster-local';
-
-/** On a Service, who made it and who changed it last. */
-export const creatorAnnotation = 'serving.knative.dev/creator';
-export const updaterAnnotation = 'serving.knative.dev/lastModifier';

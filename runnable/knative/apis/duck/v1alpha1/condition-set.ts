@@ -65,18 +65,6 @@ export function newLivingConditionSet(
 }
 
 /**
- * A set whose happy condition is `Succeeded`.
- *
- * @upstream knative/serving v0.4.1
- *   vendor/github.com/knative/pkg/apis/duck/v1alpha1/condition_set.go NewBatchConditionSet
- */
-export function newBatchConditionSet(
-  ...dependents: readonly string[]
-): ConditionSet {
-  return new ConditionSet(conditionSucceeded, dependents);
-}
-
-/**
  * Finds a condition in a status, which may be one that is only read.
  *
  * @upstream knative/serving v0.4.1
