@@ -174,9 +174,10 @@ function labelOf(value: unknown): string {
   return (isRecord(value) ? briefly(value) : undefined) ?? dataText(value, 32);
 }
 
-/** The field of a record that says best what it is. */
+/** The field of a record, or within one, that says best what it is. */
 export function briefly(
   value: Readonly<Record<string, unknown>>,
+  inward = true,
 ): string | undefined {
   const { metadata } = value;
   for (const source of [value, isRecord(metadata) ? metadata : {}]) {
@@ -192,6 +193,11 @@ export function briefly(
       const found = source[key];
       if (typeof found === 'string') return found;
     }
+  }
+  if (!inward) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = isRecord(inner) ? briefly(inner, false) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

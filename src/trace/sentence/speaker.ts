@@ -7,8 +7,10 @@
  */
 import type { Happening } from '../index/events.ts';
 import { code } from '../index/rows.ts';
+import { bytesOf } from '../index/wires.ts';
 import type { World } from '../index/world.ts';
 import type { Row, Spoken } from '../model.ts';
+import { isMessage } from './bytes.ts';
 import { Detailer } from './details.ts';
 import type { Details } from './details.ts';
 import english from './en.json' with { type: 'json' };
@@ -157,6 +159,10 @@ function idOf(world: World, happening: Happening): string {
     );
     const inStatus = found.every(({ path }) => path[0] === 'status');
     if (inStatus && found.length > 0) return 'store.updateStatus';
+  }
+  if (kind === 'bytes.read' && happening.case === '') {
+    const bytes = bytesOf(world.values, fields.get('bytes') ?? 0);
+    if (!isMessage(bytes)) return 'bytes.read.plain';
   }
   const after = kind === 'change' ? fields.get('after') : undefined;
   if (after !== undefined && world.values.plain(after, row) === undefined) {
