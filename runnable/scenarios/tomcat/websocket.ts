@@ -14,6 +14,7 @@ import type {
 import { WsFilter } from '../../tomcat/websocket/server/ws-filter.ts';
 import { WsHttpUpgradeHandler } from '../../tomcat/websocket/server/ws-http-upgrade-handler.ts';
 import { WsServerContainer } from '../../tomcat/websocket/server/ws-server-container.ts';
+import { frameParserStates } from '../../tomcat/websocket/frame-state.ts';
 import { sessionStates } from '../../tomcat/websocket/session-properties.ts';
 import type { Lane, Machine } from '../scenario.ts';
 import { Stage, castOf } from './stage.ts';
@@ -78,7 +79,7 @@ export function newWebSocketStage(
     ],
     parser: {
       name: 'Parser',
-      states: ['none', 'NEW_FRAME', 'PARTIAL_HEADER', 'DATA'],
+      states: ['none', ...frameParserStates],
       initial: 'none',
       read: () => handlerNow()?.parserState,
     },

@@ -17,9 +17,6 @@ import type { Condition } from './conditions-types.ts';
 /** The happy condition of a set that describes something long-lived. */
 export const conditionReady = 'Ready';
 
-/** The happy condition of a set that describes something that ends. */
-export const conditionSucceeded = 'Succeeded';
-
 /** What has conditions: the status of any Knative object. */
 export interface ConditionsAccessor {
   conditions?: readonly Condition[] | undefined;
