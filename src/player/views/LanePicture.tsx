@@ -76,11 +76,10 @@ export function LanePicture({
       viewBox={`0 ${start} ${width} ${height}`}
       role="img"
       aria-label={`Lanes, time downwards: ${model.lanes.map((lane) => lane.id).join(', ')}. Step ${n}.`}
-      onClick={(event) =>
-        onPick?.(
-          event.clientY - event.currentTarget.getBoundingClientRect().top,
-        )
-      }
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        onPick?.((event.clientY - box.top) * (height / box.height));
+      }}
     >
       {cuts.map(([name, y, end]) => (
         <clipPath key={name} id={`${id}-${name}`}>

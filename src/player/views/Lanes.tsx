@@ -30,10 +30,10 @@ function OpenLanes({
   readonly player: Player;
   readonly model: TraceModel;
 }) {
-  const { n, level, view, projector, lane } = player.state.value;
+  const { n, level, view, lane } = player.state.value;
   const [ref, size] = useSize<HTMLDivElement>();
   const picture = Math.max(1, n);
-  const sizes = sizesFor(size, model.count(level), view === 'lanes', projector);
+  const sizes = sizesFor(size, model.count(level), view === 'lanes');
   const layout = useMemo(
     () => layLanes(model, level, picture, sizes),
     [
@@ -121,7 +121,6 @@ function sizesFor(
   { width, height }: Size,
   count: number,
   alone: boolean,
-  projector: boolean,
 ): Sizes {
   if (isPhone())
     return {
@@ -132,24 +131,19 @@ function sizesFor(
       gutter: 34,
       lozenges: false,
     };
-  const fits = (height - 60) / Math.max(1, count);
-  if (alone && width > 700) {
-    const scale = projector ? 1.3 : 1;
+  const fits = Math.floor((height - 60) / Math.max(1, count));
+  const shared = { width, gutter: 46, lozenges: true };
+  if (alone && width > 700)
     return {
-      width,
-      row: Math.max(42, Math.min(52, fits)) * scale,
-      label: 18 * scale,
-      name: 19 * scale,
-      gutter: 46 * scale,
-      lozenges: true,
+      ...shared,
+      row: Math.max(42, Math.min(52, fits)),
+      label: 18,
+      name: 19,
     };
-  }
   return {
-    width,
-    row: Math.max(35, Math.min(46, Math.floor(fits))),
+    ...shared,
+    row: Math.max(35, Math.min(46, fits)),
     label: 14,
     name: 15,
-    gutter: 46,
-    lozenges: true,
   };
 }

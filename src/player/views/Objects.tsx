@@ -32,9 +32,8 @@ function OpenObjects({
 }) {
   const [ref, { width }] = useSize<HTMLDivElement>();
   const nodes = useMemo(() => nodesOf(model), [model]);
-  const { thing, view, projector } = player.state.value;
-  const alone = view === 'objects' && width > 640;
-  const zoom = alone ? (projector ? 1.6 : 1.25) : 1;
+  const { thing, view } = player.state.value;
+  const zoom = view === 'objects' && width > 640 ? 1.25 : 1;
   const plan = useMemo(
     () => arrange(nodes, width / zoom),
     [nodes, width, zoom],

@@ -131,7 +131,7 @@ export class SourcePage {
     this.#width = width;
     element.classList.remove('quick');
     const items = [...this.#items.values()];
-    const heights = items.map((item) => item.getBoundingClientRect().height);
+    const heights = items.map((item) => item.offsetHeight);
     items.forEach((item, i) => {
       item.style.containIntrinsicHeight = `${String(heights[i] ?? 19)}px`;
     });
