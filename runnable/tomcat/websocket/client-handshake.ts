@@ -106,6 +106,7 @@ export interface HttpResponse {
 /**
  * Reads the head of the answer, and keeps what came with it.
  *
+ * @story returns: The blank line ends the head with status {result.status}; whatever stands behind it is kept.
  * @upstream apache/tomcat 7.0.88
  *   java/org/apache/tomcat/websocket/WsWebSocketContainer.java WsWebSocketContainer.processResponse
  * @throws {EOFException} when the server closes before its end

@@ -63,6 +63,7 @@ export class WsClientContainer extends WsWebSocketContainer {
   /**
    * Connects, shakes hands, and opens a session.
    *
+   * @story `connectToServer` begins a handshake with `{uri}`, and does not return before it has a session.
    * @story returns: With the session open and registered, and what came with the answer parsed, `connectToServer` returns.
    * @upstream apache/tomcat 7.0.88
    *   java/org/apache/tomcat/websocket/WsWebSocketContainer.java WsWebSocketContainer.connectToServerRecursive
