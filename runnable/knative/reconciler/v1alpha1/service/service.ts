@@ -173,6 +173,8 @@ export class Reconciler extends Base {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.createConfiguration
+   * @story on store.create.refused: The lister has no Configuration of that name;
+   *   the service controller tries to create one and is refused.
    * @story when service.spec.runLatest: on store.create: Because the lister has
    *   no Configuration of that name, the service controller creates one from
    *   the `runLatest` block.
@@ -275,8 +277,7 @@ export class Reconciler extends Base {
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.updateStatus
    * @omits measuring how long the Service took to become ready
-   * @story when becomesReady: on store.updateStatus: The Service is written as
-   *   Ready.
+   * @story when becomesReady: on store.updateStatus: The Service is written as Ready.
    * @story when !before: on store.updateStatus: The copy's status now differs from
    *   the cached one and is written, and nothing else of the copy.
    * @story on store.updateStatus: The controller writes what it has learned and
