@@ -1,22 +1,16 @@
 /** Who did what, when: one lane an actor, time downwards, a window of steps. */
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { TraceModel } from '../../trace/model.ts';
-import {
-  layLanes,
-  stepAt,
-  topOf,
-  type LaneLayout,
-  type Sizes,
-} from '../draw/lanes.ts';
+import { layLanes, stepAt } from '../draw/lanes.ts';
 import type { Player } from '../player.ts';
 import { LaneHead } from './LaneHead.tsx';
 import { LanePicture } from './LanePicture.tsx';
-import { useSize, type Size } from './use-size.ts';
+import { sizesFor } from './lane-sizes.ts';
+import { useFollow } from './use-follow.ts';
+import { useSize } from './use-size.ts';
 
 /** Steps drawn beyond the visible ones; windows move by as many. */
 const margin = 12;
-/** Where the current step comes to stand, as a part of the height. */
-const rest = 0.55;
 
 export function Lanes({ player }: { readonly player: Player }) {
   const model = player.model.value;
@@ -82,68 +76,4 @@ function OpenLanes({
       />
     </div>
   );
-}
-
-/** Keeps the current step in its place; far jumps and quick steps do not glide. */
-function useFollow(
-  body: HTMLElement | null,
-  layout: LaneLayout,
-  n: number,
-  lane: number,
-  { width, height }: Size,
-): void {
-  const last = useRef({ n: 0, at: 0 });
-  useLayoutEffect(() => {
-    if (!body || n === 0) return;
-    const now = performance.now();
-    const near =
-      Math.abs(n - last.current.n) <= 3 && now - last.current.at > 220;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    last.current = { n, at: now };
-    const head = body.firstElementChild?.clientHeight ?? 0;
-    const x = layout.xs[lane] ?? 0;
-    const seen =
-      x > body.scrollLeft + layout.gutter && x < body.scrollLeft + width - 30;
-    body.scrollTo({
-      top: Math.max(0, topOf(layout, n) - (height - head) * rest),
-      left: seen ? body.scrollLeft : x - width / 2,
-      behavior: near && !still ? 'smooth' : 'instant',
-    });
-  }, [body, layout, n, lane, width, height]);
-}
-
-function isPhone(): boolean {
-  return typeof innerWidth === 'number' && innerWidth <= 760;
-}
-
-/** Sizes that can be read: from the back of a room when lanes are alone. */
-function sizesFor(
-  { width, height }: Size,
-  count: number,
-  alone: boolean,
-): Sizes {
-  if (isPhone())
-    return {
-      width,
-      row: 37,
-      label: 13,
-      name: 13.5,
-      gutter: 34,
-      lozenges: false,
-    };
-  const fits = Math.floor((height - 60) / Math.max(1, count));
-  const shared = { width, gutter: 46, lozenges: true };
-  if (alone && width > 700)
-    return {
-      ...shared,
-      row: Math.max(42, Math.min(52, fits)),
-      label: 18,
-      name: 19,
-    };
-  return {
-    ...shared,
-    row: Math.max(35, Math.min(46, fits)),
-    label: 14,
-    name: 15,
-  };
 }

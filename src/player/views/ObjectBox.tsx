@@ -1,7 +1,8 @@
 /** One object: its title bar, and its fields with what changed. */
 import type { FieldView, ThingView } from '../../trace/model.ts';
 import type { Box } from '../draw/objects.ts';
-import { shortName, textWidth } from '../draw/text.ts';
+import { textWidth } from '../draw/text.ts';
+import { ObjectField, within } from './ObjectField.tsx';
 
 interface Props {
   readonly thing: ThingView;
@@ -67,7 +68,7 @@ export function ObjectBox({ thing, box, onOpen }: Props) {
       {exists && (
         <dl>
           {fields.map((field) => (
-            <Field
+            <ObjectField
               width={box.width}
               key={field.name}
               field={field}
@@ -83,59 +84,4 @@ export function ObjectBox({ thing, box, onOpen }: Props) {
 /** The name, as far as the title bar has room for it beside the kind. */
 function fitting(kind: string, name: string, width: number): string {
   return within(name, width - textWidth(kind, 14, 700) - 30);
-}
-
-/** A text with its middle left out when it is wider than its room. */
-function within(text: string, room: number): string {
-  const needed = textWidth(text, 13.5, 700);
-  if (needed <= room) return text;
-  return shortName(
-    text,
-    Math.max(4, Math.floor((text.length * room) / needed)),
-  );
-}
-
-interface FieldProps {
-  readonly field: FieldView;
-  readonly width: number;
-  readonly lit: boolean;
-}
-
-function Field({ field, width, lit }: FieldProps) {
-  const { name, value, style, before } = field;
-  const room = width - 40 - (style === 'condition' ? 16 : 0);
-  const both = textWidth(`${name}${before ?? ''}${value}`, 13.5, 700) + 26;
-  const left = Math.max(room * 0.5, room - textWidth(name, 13.5));
-  return (
-    <div
-      class={lit ? 'o-field lit' : value === '–' ? 'o-field absent' : 'o-field'}
-    >
-      <dt>{name}</dt>
-      <dd title={before === undefined ? value : `${before} → ${value}`}>
-        {lit && both <= room && <i>{before} → </i>}
-        {style === 'condition' && <Sign status={value} />}
-        {within(value, left)}
-      </dd>
-    </div>
-  );
-}
-
-/** Ring with bar, disc with tick, ring with cross: readable without colour. */
-export function Sign({ status }: { readonly status: string }) {
-  const word = status.split(' ')[0];
-  const inner =
-    word === 'Unknown'
-      ? 'M3.4 6h5.2'
-      : word === 'True'
-        ? 'M3 6l2 2.4 3.6-5'
-        : word === 'False'
-          ? 'M3.6 3.6l4.8 4.8m0-4.8l-4.8 4.8'
-          : '';
-  if (!inner) return null;
-  return (
-    <svg class={`sign ${word ?? ''}`} viewBox="0 0 12 12" aria-hidden="true">
-      <circle cx="6" cy="6" r="5" />
-      <path d={inner} />
-    </svg>
-  );
 }

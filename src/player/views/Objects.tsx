@@ -1,12 +1,14 @@
 /** The objects and who owns whom; what this step changed is lit. */
 import type { ComponentChild, VNode } from 'preact';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { ThingView, TraceModel } from '../../trace/model.ts';
 import { arrange, nodesOf, type Arrangement } from '../draw/objects.ts';
 import type { Player } from '../player.ts';
 import type { DocumentProps } from './Document.tsx';
 import { later } from './later.tsx';
 import { ObjectBox } from './ObjectBox.tsx';
+import { ObjectEdges } from './ObjectEdges.tsx';
+import { useReveal } from './use-reveal.ts';
 import { useSize } from './use-size.ts';
 
 const Document = later<DocumentProps>(() =>
@@ -59,7 +61,7 @@ function OpenObjects({
         class="o-plan"
         style={{ width: `${plan.width}px`, height: `${plan.height}px`, zoom }}
       >
-        <Edges
+        <ObjectEdges
           plan={plan}
           unborn={
             new Set(
@@ -103,46 +105,4 @@ function useBoxes(
     kept.current.set(box.id, [now, node]);
     return node;
   });
-}
-
-/** The lines to owners; dashed while the owned one does not exist. */
-export function Edges({
-  plan,
-  unborn,
-}: {
-  readonly plan: Arrangement;
-  readonly unborn: ReadonlySet<string>;
-}) {
-  return (
-    <svg width={plan.width} height={plan.height} aria-hidden="true">
-      {plan.edges.map(({ id, path, head }) => {
-        const later = unborn.has(id);
-        return (
-          <g key={id}>
-            <path class={later ? 'o-edge future' : 'o-edge'} d={path} />
-            {!later && <path class="o-head" d={head} />}
-          </g>
-        );
-      })}
-    </svg>
-  );
-}
-
-/** Scrolls to the object that changed when it is out of sight. */
-function useReveal(
-  body: HTMLElement | null,
-  plan: Arrangement,
-  id: string | undefined,
-): void {
-  const last = useRef<string | undefined>(undefined);
-  useLayoutEffect(() => {
-    const box = plan.boxes.find((one) => one.id === id);
-    if (!body || !box || last.current === id) return;
-    last.current = id;
-    const hidden =
-      box.y < body.scrollTop ||
-      box.y + box.height > body.scrollTop + body.clientHeight;
-    if (hidden)
-      body.scrollTo({ top: Math.max(0, box.y - 8), behavior: 'instant' });
-  }, [body, plan, id]);
 }

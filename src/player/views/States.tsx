@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { MachineView } from '../../trace/model.ts';
 import { layMachine } from '../draw/machine.ts';
 import type { Player } from '../player.ts';
+import { Transitions } from './Transitions.tsx';
 import { useSize } from './use-size.ts';
 
 export function States({ player }: { readonly player: Player }) {
@@ -117,32 +118,5 @@ function Machine({
         <Transitions machine={machine} player={player} />
       )}
     </div>
-  );
-}
-
-/** The same edges as a list, for the keyboard and for reading aloud. */
-function Transitions({
-  machine,
-  player,
-}: {
-  readonly machine: MachineView;
-  readonly player: Player;
-}) {
-  return (
-    <ul class="m-list" aria-label="Transitions of this run">
-      {machine.edges.map(({ from, to, taken, total, now, next }) => (
-        <li key={`${from}>${to}`}>
-          <button
-            type="button"
-            class={now ? 'now' : ''}
-            onClick={() => {
-              player.send({ type: 'row', row: next });
-            }}
-          >
-            {from || 'start'} → {to} <b>{taken}×</b> of {total}
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

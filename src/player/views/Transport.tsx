@@ -1,8 +1,10 @@
 /** Step, play, scrub; where the cursor is; how fast; how to tell others. */
-import { useState } from 'preact/hooks';
 import { speeds, type Speed } from '../state.ts';
 import type { Player } from '../player.ts';
+import { CopyButton } from './CopyButton.tsx';
 import { Scrubber } from './Scrubber.tsx';
+import { Sign } from './Sign.tsx';
+import { timeText } from './time-text.ts';
 
 interface Props {
   readonly player: Player;
@@ -15,7 +17,6 @@ const signs = {
   step: 'M4 0v14l8-7z',
   play: 'M2 0l11 7L2 14z',
   pause: 'M2 1h3.5v12H2zM8.5 1H12v12H8.5z',
-  link: 'M6 4H3.5a3 3 0 0 0 0 6H6V8.5H3.5a1.5 1.5 0 0 1 0-3H6zM8 4v1.5h2.5a1.5 1.5 0 0 1 0 3H8V10h2.5a3 3 0 0 0 0-6zM4.5 6.25h5v1.5h-5z',
 };
 
 export function Transport({ player, copy }: Props) {
@@ -102,44 +103,4 @@ export function Transport({ player, copy }: Props) {
       </div>
     </div>
   );
-}
-
-function CopyButton({ copy }: { readonly copy: Props['copy'] }) {
-  const [said, setSaid] = useState('');
-  const press = () => {
-    void copy().then((done) => {
-      setSaid(done ? 'Link copied' : 'The link is in the address bar');
-    });
-  };
-  return (
-    <button
-      type="button"
-      class="plain"
-      aria-label="Copy a link to this step"
-      title="Copy a link to this step"
-      onClick={press}
-      onBlur={() => {
-        setSaid('');
-      }}
-    >
-      <Sign d={signs.link} />
-      <span class="said" role="status">
-        {said}
-      </span>
-    </button>
-  );
-}
-
-function Sign({ d }: { readonly d: string }) {
-  return (
-    <svg viewBox="0 0 14 14" aria-hidden="true">
-      <path d={d} />
-    </svg>
-  );
-}
-
-/** `12 ms`, `1.25 s`, `75 s`: three digits say enough. */
-export function timeText(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : ms < 100_000 ? 1 : 0)} s`;
 }

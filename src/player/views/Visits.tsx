@@ -3,7 +3,7 @@ import type { TraceModel } from '../../trace/model.ts';
 import { countUpTo } from '../cursor.ts';
 import type { Player } from '../player.ts';
 import type { Spot } from './Source.tsx';
-import { timeText } from './Transport.tsx';
+import { timeText } from './time-text.ts';
 
 /** Visits listed around the cursor. */
 const most = 40;
