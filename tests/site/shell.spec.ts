@@ -112,7 +112,7 @@ test('the search finds words of the prose and sentences of the runs', async ({
 }) => {
   await page.goto('search/?q=reconciler');
   await expect(page.locator('[data-search-results] a').first()).toBeVisible();
-  await page.getByLabel('Words to look for').fill('Configuration');
+  await page.getByLabel('Words to look for').fill('configuration runLatest');
   const run = page
     .locator('[data-search-results] li')
     .filter({ hasText: 'run of knative/02-service' })

@@ -200,8 +200,7 @@ export class StatusManager {
   }
 
   /**
-   * Stores a status under the next version and offers it to the writer; a full
-   * channel leaves it to the next batch.
+   * Stores a status under the next version; a full channel leaves it for later.
    *
    * @upstream kubernetes/kubernetes v1.13.5
    *   pkg/kubelet/status/status_manager.go manager.updateStatusInternal

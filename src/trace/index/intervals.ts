@@ -74,19 +74,48 @@ function lifeTurns(rows: Rows, lanes: Lanes, put: Put): void {
   }
 }
 
+/**
+ * Virtual time passes only while everybody waits. So a task whose next row is
+ * later than its last one has waited in between, whatever it waited for.
+ */
 function waitTurns(
   rows: Rows,
   lanes: Lanes,
   waits: readonly Wait[],
   put: Put,
 ): void {
-  for (const { task, activity, from, to, why } of waits) {
+  const known = new Map<number, Wait>();
+  const waitOf = new Map<Row, Wait>();
+  for (const wait of waits) waitOf.set(wait.from, wait);
+  const last = new Map<number, Row>();
+  const over = new Set<number>();
+  const idle = (task: number, from: Row, to: Row | undefined): void => {
+    const wait = known.get(task);
+    const { activity = 'blocked', why = '' } = wait ?? {};
     const lane = lanes.ofTask(task);
-    if (to >= 0 && rows.time(to) === rows.time(from)) continue;
-    put(lane, { row: from, order: 2, task: String(task), activity, why });
-    if (to < 0) continue;
-    const turn = { row: to, order: 1, task: String(task), why: '' };
-    put(lane, { ...turn, activity: 'running' });
+    const name = String(task);
+    const row = wait?.from ?? from;
+    put(lane, { row, order: 2, task: name, activity, why });
+    if (to === undefined) return;
+    put(lane, { row: to, order: 1, task: name, activity: 'running', why: '' });
+  };
+  for (let row = 0; row < rows.count; row++) {
+    if (rows.kind(row) === code.end) over.add(rows.a(row));
+    const task = rows.task(row);
+    if (task < 0) continue;
+    const before = last.get(task);
+    if (before !== undefined && rows.time(row) > rows.time(before)) {
+      idle(task, before, row);
+      known.delete(task);
+    }
+    const wait = waitOf.get(row);
+    if (wait !== undefined) known.set(wait.task, wait);
+    last.set(task, row);
+  }
+  const end = rows.time(rows.count - 1);
+  for (const [task, row] of last) {
+    const waits = known.has(task) || rows.time(row) < end;
+    if (waits && !over.has(task)) idle(task, row, undefined);
   }
 }
 
