@@ -32,6 +32,10 @@ export function faultOf(
 export const faultText = ({ path, reason }: Fault): string =>
   path === '' ? reason : `at ${path}: ${reason}`;
 
+/** What is wrong with a document, by the name that the reader knows. */
+export const misfit = (name: string, fault: Fault): string =>
+  `Cannot use ${name}${fault.path === '' ? ':' : ''} ${faultText(fault)}`;
+
 function worded(error: ErrorObject): Fault {
   const { keyword, instancePath, data } = error;
   const params = error.params as Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@
  * would refuse is refused here.
  */
 import { wrongInput } from '../failure.ts';
-import { faultOf, faultText } from './check.ts';
+import { faultOf, misfit } from './check.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { withoutNulls } from './objects.ts';
 import { modes, service, serviceSpec } from './serving.ts';
@@ -53,7 +53,19 @@ export function checkManifest(
     );
   }
   const manifest = withoutNulls(document);
-  const fault = faultOf(schema, manifest);
+  const fault =
+    faultOf(identityOf(schema), manifest) ?? faultOf(schema, manifest);
   if (fault === undefined) return manifest;
-  throw wrongInput(`Cannot use ${name} ${faultText(fault)}`);
+  throw wrongInput(misfit(name, fault));
+}
+
+/**
+ * What a manifest must be before its fields are worth a look: of this kind.
+ */
+function identityOf(schema: JsonSchema): JsonSchema {
+  const { apiVersion, kind } = schema['properties'] as Record<
+    string,
+    JsonSchema
+  >;
+  return { type: 'object', properties: { apiVersion, kind } };
 }

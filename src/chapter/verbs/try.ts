@@ -8,7 +8,7 @@ import { Failure, wrongInput } from '../failure.ts';
 import { PortError } from '../port.ts';
 import type { Port } from '../port.ts';
 import { portTable } from '../ports.ts';
-import { faultOf, faultText } from '../schema/check.ts';
+import { faultOf, misfit } from '../schema/check.ts';
 import type { Fault } from '../schema/check.ts';
 import { withoutNulls } from '../schema/objects.ts';
 import { say } from '../terminal.ts';
@@ -70,7 +70,7 @@ async function answerOne(
   const given = await readGiven(file);
   const answer = await answerTo(port, dataOf(given));
   if ('fault' in answer) {
-    throw wrongInput(`Cannot use ${given.name} ${faultText(answer.fault)}`);
+    throw wrongInput(misfit(given.name, answer.fault));
   }
   if ('error' in answer) {
     const { error } = answer;
