@@ -149,7 +149,7 @@ test('checkManifest() refuses another kind, unknown and ill-typed fields', () =>
     });
   }
   assert.throws(() => check([]), {
-    message: 'Cannot use my.yaml expected an object, found a list of 0',
+    message: 'Cannot use my.yaml: expected an object, found a list of 0',
   });
 });
 
