@@ -14,14 +14,14 @@ const model = {
 };
 
 function readingOf(body: string): Reading {
-  const stub = {
+  const told = {
     ...model,
     find: (address: string) => {
       const row = model.find(address);
       return row < 0 ? undefined : row;
     },
   } as unknown as TraceModel;
-  const recorded = { model: stub, trace: {} } as unknown as Recorded;
+  const recorded = { model: told, trace: {} } as unknown as Recorded;
   return {
     chapter: 'knative/02-service',
     file: 'content/knative/02-service/index.mdx',
