@@ -85,8 +85,7 @@ function waitTurns(
   put: Put,
 ): void {
   const known = new Map<number, Wait>();
-  const waitOf = new Map<Row, Wait>();
-  for (const wait of waits) waitOf.set(wait.from, wait);
+  const waitOf = new Map(waits.map((wait) => [wait.from, wait]));
   const last = new Map<number, Row>();
   const over = new Set<number>();
   const idle = (task: number, from: Row, to: Row | undefined): void => {
@@ -114,8 +113,8 @@ function waitTurns(
   }
   const end = rows.time(rows.count - 1);
   for (const [task, row] of last) {
-    const waits = known.has(task) || rows.time(row) < end;
-    if (waits && !over.has(task)) idle(task, row, undefined);
+    const isWaiting = known.has(task) || rows.time(row) < end;
+    if (isWaiting && !over.has(task)) idle(task, row, undefined);
   }
 }
 
