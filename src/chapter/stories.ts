@@ -1,5 +1,6 @@
 /**
- * `npm run stories`: records every scenario and accepts its story.
+ * `npm run stories [-- PREFIX]`: records every scenario, or those below a
+ * prefix such as `knative/04`, and accepts their stories.
  *
  * A story is what a scenario does, a sentence a step. The texts are committed,
  * so a change of behaviour is a change that can be read and reviewed.
@@ -19,10 +20,15 @@ export interface Story {
   readonly text: string;
 }
 
-/** The stories of all scenarios as they are now, in the order of chapters. */
-export async function* currentStories(): AsyncGenerator<Story> {
+/**
+ * The stories of scenarios as they are now, in the order of chapters.
+ *
+ * @param prefix of the ids `<chapter>/<scenario>` that are wanted; all if empty
+ */
+export async function* currentStories(prefix = ''): AsyncGenerator<Story> {
   for (const { id, scenarios } of findChapters()) {
     for (const scenario of scenarios) {
+      if (!`${id}/${scenario}`.startsWith(prefix)) continue;
       const trace = await recordScenario({ chapter: id, scenario });
       const text = storyText(openTrace(trace));
       yield { path: `tests/stories/${id}/${scenario}.txt`, text };
@@ -43,9 +49,9 @@ export function acceptedStory(path: string): string | undefined {
   }
 }
 
-async function acceptAll(): Promise<void> {
+async function accept(prefix: string): Promise<void> {
   const kept = new Set<string>();
-  for await (const { path, text } of currentStories()) {
+  for await (const { path, text } of currentStories(prefix)) {
     kept.add(path);
     const before = acceptedStory(path);
     if (before === text) continue;
@@ -55,11 +61,12 @@ async function acceptAll(): Promise<void> {
     say(`${before === undefined ? 'new' : 'changed'}  ${path}`);
   }
   for (const path of acceptedStories()) {
-    if (kept.has(path)) continue;
+    if (kept.has(path) || !path.startsWith(`tests/stories/${prefix}`)) continue;
     rmSync(new URL(path, projectRoot));
     say(`gone  ${path}`);
   }
   say(`${kept.size} stories are as the scenarios tell them.`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await acceptAll();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await accept(process.argv[2] ?? '');
