@@ -1,0 +1,24 @@
+/**
+ * Filters for handlers: which objects concern a controller at all.
+ */
+import { DeletedFinalStateUnknown } from '../../client-go/tools/cache/delta-fifo.ts';
+import type { Delivered } from '../kmeta/accessor.ts';
+
+/**
+ * Lets objects pass whose annotation has one value; with `allowUnset` also
+ * those without the annotation. A tombstone does not pass.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/filter.go AnnotationFilterFunc
+ */
+export function annotationFilterFunc(
+  key: string,
+  value: string,
+  allowUnset: boolean,
+): (obj: Delivered) => boolean {
+  return (obj) => {
+    if (obj instanceof DeletedFinalStateUnknown) return false;
+    const found = obj.metadata.annotations?.[key];
+    return found === undefined ? allowUnset : found === value;
+  };
+}
