@@ -1,9 +1,11 @@
 /**
- * The parts of Kubernetes' pod specification that Knative 0.4 reads or sets.
+ * The parts of Kubernetes' core types that Knative 0.4 reads or sets.
  *
  * A Revision holds one container as a user wrote it. Fields the controllers
  * only hand on are typed loosely.
  */
+import type { KObject } from '../../../../apiserver/store.ts';
+
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
@@ -84,4 +86,95 @@ export interface ObjectReference {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+}
+
+export interface PodSpec {
+  readonly volumes?: readonly Volume[];
+  readonly containers?: readonly Container[];
+  readonly serviceAccountName?: string;
+  /** How long a pod that is asked to stop may go on. */
+  readonly terminationGracePeriodSeconds?: number;
+  readonly nodeName?: string;
+}
+
+/** How a container ended. */
+export interface ContainerStateTerminated {
+  readonly exitCode: number;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export interface ContainerState {
+  readonly waiting?: { readonly reason?: string; readonly message?: string };
+  readonly running?: { readonly startedAt?: string };
+  readonly terminated?: ContainerStateTerminated;
+}
+
+export interface ContainerStatus {
+  readonly name: string;
+  readonly state?: ContainerState;
+  /** What became of the container before this one. */
+  readonly lastState?: ContainerState;
+  readonly ready?: boolean;
+  readonly restartCount?: number;
+  readonly image?: string;
+}
+
+export interface PodStatus {
+  readonly phase?: string;
+  readonly podIP?: string;
+  readonly conditions?: readonly {
+    readonly type: string;
+    readonly status: string;
+  }[];
+  readonly containerStatuses?: readonly ContainerStatus[];
+}
+
+/** Containers that run together on one node. */
+export interface Pod extends KObject {
+  readonly spec?: PodSpec;
+  readonly status?: PodStatus;
+}
+
+export interface ServicePort {
+  readonly name?: string;
+  readonly protocol?: string;
+  readonly port: number;
+  /** A number, or the name of a port of the pods. */
+  readonly targetPort?: number | string;
+}
+
+export interface ServiceSpec {
+  readonly type?: string;
+  readonly clusterIP?: string;
+  readonly externalName?: string;
+  readonly sessionAffinity?: string;
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly ports?: readonly ServicePort[];
+}
+
+/** A name and an address in front of pods; not Knative's Service. */
+export interface K8sService extends KObject {
+  readonly spec?: ServiceSpec;
+  readonly status?: unknown;
+}
+
+export interface EndpointAddress {
+  readonly ip: string;
+  readonly targetRef?: ObjectReference;
+}
+
+export interface EndpointSubset {
+  readonly addresses?: readonly EndpointAddress[];
+  readonly notReadyAddresses?: readonly EndpointAddress[];
+  readonly ports?: readonly {
+    readonly name?: string;
+    readonly port: number;
+    readonly protocol?: string;
+  }[];
+}
+
+/** The pods behind a k8s Service of the same name. */
+export interface Endpoints extends KObject {
+  readonly subsets?: readonly EndpointSubset[];
 }
