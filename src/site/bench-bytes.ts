@@ -3,16 +3,37 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Figure } from './bench-figure.ts';
 import { root } from './project.ts';
 import { recordings } from './record-all.ts';
 
+const chapter = 'knative/02-service';
 const dist = join(root, 'dist');
 const packed = (data: Uint8Array): number =>
   gzipSync(data, { level: 9 }).byteLength / 1000;
 
 const sizeOf = (path: string): number => packed(readFileSync(join(dist, path)));
 
-export interface PageBytes {
+/** What a chapter's page costs, piece by piece. */
+export function* bytes(): Iterable<Figure> {
+  const yardstick = 'an empty Astro page';
+  const common = { yardstick, against: emptyPageBytes(), unit: 'kB' };
+  const { page, player, fonts, traces } = pageBytes();
+  yield { name: `${chapter}, before the player`, value: page, ...common };
+  yield { name: 'the player, when it is used', value: player, ...common };
+  yield { name: 'fonts', value: fonts, ...common };
+  for (const { scenario, size, events } of traces) {
+    yield {
+      name: `trace ${scenario}, ${String(events)} events`,
+      value: size,
+      yardstick: '2.5 B an event',
+      against: (events * 2.5) / 1000,
+      unit: 'kB',
+    };
+  }
+}
+
+interface PageBytes {
   /** The page with the styles and scripts it names, in kB. */
   readonly page: number;
   /** What is fetched when the stage is used. */
@@ -26,7 +47,7 @@ export interface PageBytes {
 }
 
 /** What a chapter's page costs its reader. */
-export function pageBytes(chapter: string): PageBytes {
+function pageBytes(): PageBytes {
   const page = `${chapter}/index.html`;
   const html = readFileSync(join(dist, page), 'utf8');
   const named = [...html.matchAll(/(?:href|src)="([^"]+\.(?:css|js))"/g)].map(
@@ -76,7 +97,7 @@ function withImports(files: Set<string>, pattern: RegExp): Set<string> {
 }
 
 /** The yardstick: a page with a title and nothing else, built by Astro. */
-export function emptyPageBytes(): number {
+function emptyPageBytes(): number {
   const folder = join(root, '.cache', 'empty');
   mkdirSync(join(folder, 'src', 'pages'), { recursive: true });
   writeFileSync(

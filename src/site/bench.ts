@@ -1,87 +1,55 @@
 /**
- * `npm run bench`: what the site costs, each figure beside a yardstick that
- * was measured in the same run, and their ratio. Nothing here passes or fails.
+ * `npm run bench`: what things cost, each figure beside a yardstick that was
+ * measured in the same run, and their ratio. Nothing here passes or fails.
+ *
+ * `npm run bench -- bytes stage` measures these parts alone.
  */
 import { existsSync } from 'node:fs';
+import { lineOf, type Figure } from './bench-figure.ts';
 import { buildSite } from './build-site.ts';
-import { emptyPageBytes, pageBytes } from './bench-bytes.ts';
-import { recordingTimes } from './bench-recording.ts';
 import { isFresh } from './stamp.ts';
 
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly yardstick: string;
-  readonly against: number;
-  readonly unit: string;
+interface Part {
+  readonly about: string;
+  /** Whether it looks at the built site. */
+  readonly site: boolean;
+  /** Measures; figures are printed as they come. */
+  readonly measure: () => Promise<AsyncIterable<Figure> | Iterable<Figure>>;
 }
 
-const chapter = 'knative/02-service';
+/** The parts by name, in the order in which they run. */
+const parts: Readonly<Record<string, Part>> = {
+  bytes: {
+    about: 'what a page costs over the wire',
+    site: true,
+    measure: async () => (await import('./bench-bytes.ts')).bytes(),
+  },
+  recording: {
+    about: 'what recording costs',
+    site: false,
+    measure: async () => (await import('./bench-recording.ts')).recording(),
+  },
+};
 
-function print({ name, value, yardstick, against, unit }: Figure): void {
-  const ratio = against === 0 ? '–' : `${(value / against).toFixed(2)} ×`;
-  const line = [
-    name.padEnd(48),
-    `${value.toFixed(1)} ${unit}`.padStart(11),
-    ratio.padStart(10),
-    ` ${yardstick} (${against.toFixed(1)} ${unit})`,
-  ];
-  process.stdout.write(`${line.join('')}\n`);
-}
-
-function bytes(): void {
-  const empty = { yardstick: 'an empty Astro page', against: emptyPageBytes() };
-  const { page, player, fonts, traces } = pageBytes(chapter);
-  const kB = { unit: 'kB' };
-  print({
-    name: `${chapter}, before the player`,
-    value: page,
-    ...empty,
-    ...kB,
+async function main(words: readonly string[]): Promise<void> {
+  const names = words.length === 0 ? Object.keys(parts) : words;
+  const chosen = names.map((name) => {
+    const part = parts[name];
+    if (part !== undefined) return { name, ...part };
+    const known = Object.keys(parts).join(', ');
+    throw new RangeError(`Cannot measure "${name}": the parts are ${known}`);
   });
-  print({
-    name: 'the player, when it is used',
-    value: player,
-    ...empty,
-    ...kB,
-  });
-  print({ name: 'fonts', value: fonts, ...empty, ...kB });
-  for (const { scenario, size, events } of traces) {
-    print({
-      name: `trace ${scenario}, ${String(events)} events`,
-      value: size,
-      yardstick: '2.5 B an event',
-      against: (events * 2.5) / 1000,
-      ...kB,
-    });
+  const stale = !existsSync('dist/index.html') || !isFresh();
+  if (stale && chosen.some(({ site }) => site)) await buildSite();
+  for (const { name, about, measure } of chosen) {
+    process.stdout.write(`\n${name}: ${about}\n`);
+    for await (const figure of await measure()) {
+      process.stdout.write(`${lineOf(figure)}\n`);
+    }
   }
 }
 
-async function recording(): Promise<void> {
-  const { plain, recorded, events } = await recordingTimes(chapter);
-  print({
-    name: `recording ${chapter}, loading included`,
-    value: recorded,
-    yardstick: 'the plain run',
-    against: plain,
-    unit: 'ms',
-  });
-  print({
-    name: 'one event of it, loading included',
-    value: ((recorded - plain) * 1000) / events,
-    yardstick: 'the aim',
-    against: 2,
-    unit: 'µs',
-  });
-}
-
-async function main(): Promise<void> {
-  if (!existsSync('dist/index.html') || !isFresh()) await buildSite();
-  bytes();
-  await recording();
-}
-
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof Error ? error.message : String(error)}\n`,
   );
