@@ -24,6 +24,10 @@ export const portTable: Readonly<Record<string, PortEntry>> = {
     about: 'one run of the labeler over a Route',
     load: async () => (await import('./ports/knative-labeler.ts')).port,
   },
+  'knative/clusteringress': {
+    about: 'one run of the clusteringress controller',
+    load: async () => (await import('./ports/knative-clusteringress.ts')).port,
+  },
   'knative/autoscaler': {
     about: 'how many pods the autoscaler wants, from measurements',
     load: async () => (await import('./ports/knative-autoscaler.ts')).port,

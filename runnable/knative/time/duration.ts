@@ -44,3 +44,29 @@ export function parseDuration(text: string): Milliseconds {
   }
   return sign * total;
 }
+
+/**
+ * The same duration as Go's `time.Duration.String` writes it: `600s` becomes
+ * `10m0s`.
+ *
+ * @throws {Error} worded as Go's when `text` is none
+ */
+export function durationString(text: string): string {
+  const duration = parseDuration(text);
+  const sign = duration < 0 ? '-' : '';
+  const total = Math.abs(duration);
+  if (total === 0) return '0s';
+  if (total < 1e-3) return `${sign}${round(total * 1e6)}ns`;
+  if (total < 1) return `${sign}${round(total * 1e3)}µs`;
+  if (total < 1000) return `${sign}${round(total)}ms`;
+  const hours = Math.floor(total / 3_600_000);
+  const minutes = Math.floor(total / 60_000) % 60;
+  const seconds = `${round((total % 60_000) / 1000)}s`;
+  if (hours > 0) return `${sign}${hours}h${minutes}m${seconds}`;
+  return minutes > 0 ? `${sign}${minutes}m${seconds}` : `${sign}${seconds}`;
+}
+
+/** Without what floating point adds below a nanosecond. */
+function round(amount: number): number {
+  return Number(amount.toFixed(9));
+}

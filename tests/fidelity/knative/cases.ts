@@ -53,8 +53,14 @@ interface Data {
   readonly cases: readonly Case[];
 }
 
+/** Upstream's tests call the system namespace so; the data has it both ways. */
+const systemNamespaces = /knative-testing|<system>/g;
+
 const data = JSON.parse(
-  readFileSync(new URL('../data/knative.json', import.meta.url), 'utf8'),
+  readFileSync(
+    new URL('../data/knative.json', import.meta.url),
+    'utf8',
+  ).replaceAll(systemNamespaces, 'knative-serving'),
 ) as Data;
 
 /** The cases of a controller, in the order of the data. */

@@ -5,6 +5,9 @@
 /** On a Configuration, the Route that uses it; on a ClusterIngress, its Route. */
 export const routeLabelKey = 'serving.knative.dev/route';
 
+/** On ClusterIngress and VirtualService, the namespace of that Route. */
+export const routeNamespaceLabelKey = 'serving.knative.dev/routeNamespace';
+
 /** On Configuration and Route, the Service that made them. */
 export const serviceLabelKey = 'serving.knative.dev/service';
 

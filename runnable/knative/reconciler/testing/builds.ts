@@ -2,11 +2,15 @@
  * The controllers that can be tried on their own, by name.
  */
 import {
+  clusterIngresses,
   configurations,
   revisions,
   routes,
   services,
+  virtualServices,
 } from '../../apis/resources.ts';
+import { Reconciler as ClusterIngressReconciler } from '../v1alpha1/clusteringress/clusteringress.ts';
+import { Store as ClusterIngressConfigStore } from '../v1alpha1/clusteringress/config/store.ts';
 import { Reconciler as ConfigurationReconciler } from '../v1alpha1/configuration/configuration.ts';
 import type { Sha256 } from '../v1alpha1/configuration/resources/build.ts';
 import { Reconciler as LabelerReconciler } from '../v1alpha1/labeler/labeler.ts';
@@ -45,3 +49,18 @@ export const buildLabeler: Build = (options, listerOf) =>
     configurations: listerOf(configurations),
     revisions: listerOf(revisions),
   });
+
+/** The clusteringress controller. */
+export const buildClusterIngress: Build = (options, listerOf) => {
+  const { sim, logger, configMapWatcher } = options;
+  const configStore = new ClusterIngressConfigStore(sim, logger);
+  configStore.watchConfigs(configMapWatcher);
+  return new ClusterIngressReconciler(
+    options,
+    {
+      clusterIngresses: listerOf(clusterIngresses),
+      virtualServices: listerOf(virtualServices),
+    },
+    configStore,
+  );
+};
