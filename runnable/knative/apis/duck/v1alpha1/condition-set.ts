@@ -17,6 +17,9 @@ import type { Condition } from './conditions-types.ts';
 /** The happy condition of a set that describes something long-lived. */
 export const conditionReady = 'Ready';
 
+/** The happy condition of a set that describes something that ends. */
+const conditionSucceeded = 'Succeeded';
+
 /** What has conditions: the status of any Knative object. */
 export interface ConditionsAccessor {
   conditions?: readonly Condition[] | undefined;
@@ -59,6 +62,18 @@ export function newLivingConditionSet(
   ...dependents: readonly string[]
 ): ConditionSet {
   return new ConditionSet(conditionReady, dependents);
+}
+
+/**
+ * A set whose happy condition is `Succeeded`.
+ *
+ * @upstream knative/serving v0.4.1
+ *   vendor/github.com/knative/pkg/apis/duck/v1alpha1/condition_set.go NewBatchConditionSet
+ */
+export function newBatchConditionSet(
+  ...dependents: readonly string[]
+): ConditionSet {
+  return new ConditionSet(conditionSucceeded, dependents);
 }
 
 /**

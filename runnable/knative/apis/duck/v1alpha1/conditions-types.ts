@@ -5,6 +5,7 @@
  * reason for programs and a message for people. What the claims add up to is
  * the business of a condition set (`condition-set.ts`).
  */
+import type { KObject } from '../../../../apiserver/store.ts';
 
 /**
  * Upstream knows the three words `True`, `False` and `Unknown`; what is
@@ -29,6 +30,27 @@ export interface Condition {
   readonly lastTransitionTime?: string;
   readonly reason?: string;
   readonly message?: string;
+}
+
+/**
+ * The status of any object at all, as far as it has conditions: the shape
+ * that objects of unknown kinds are read by.
+ *
+ * @upstream knative/serving v0.4.1
+ *   vendor/github.com/knative/pkg/apis/duck/v1alpha1/conditions_types.go KResourceStatus
+ */
+export interface KResourceStatus {
+  readonly conditions?: readonly Condition[] | undefined;
+}
+
+/**
+ * Any object that has conditions.
+ *
+ * @upstream knative/serving v0.4.1
+ *   vendor/github.com/knative/pkg/apis/duck/v1alpha1/conditions_types.go KResource
+ */
+export interface KResource extends KObject {
+  readonly status?: KResourceStatus;
 }
 
 /**

@@ -3,15 +3,38 @@
  *
  * Its spec is also the template inside Configurations and Services.
  */
+import { deepCopy } from '../../../../apiserver/objects.ts';
+import type { Mutable } from '../../../../apiserver/objects.ts';
 import type { KObject, ObjectMeta } from '../../../../apiserver/store.ts';
+import type { Clock } from '../../../../sim/clock.ts';
 import type {
   Container,
   ObjectReference,
   Volume,
 } from '../../core/v1/types.ts';
 import type { Condition } from '../../duck/v1alpha1/conditions-types.ts';
+import { setRevisionSpecDefaults } from './revision-defaults.ts';
+import { RevisionStatus } from './revision-status.ts';
 
-export const revisionConditionReady = 'Ready';
+/** Where the queue proxy takes requests. */
+export const requestQueuePortName = 'queue-port';
+export const requestQueuePort = 8012;
+
+/** Where it is asked for its health, and told to quit. */
+export const requestQueueAdminPortName = 'queueadm-port';
+export const requestQueueAdminPort = 8022;
+
+/** Where it says what it has measured. */
+export const requestQueueMetricsPortName = 'queue-metrics';
+export const requestQueueMetricsPort = 9090;
+
+/**
+ * How the container speaks; `h2c` is HTTP/2 without encryption.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/apis/serving/v1alpha1/revision_types.go RevisionProtocolType
+ */
+export type RevisionProtocolType = 'http1' | 'h2c';
 
 /**
  * What to run and how.
@@ -72,4 +95,61 @@ export interface RevisionStatusFields {
 export interface RevisionObject extends KObject {
   readonly spec?: RevisionSpec;
   readonly status?: RevisionStatusFields;
+}
+
+/** A Revision to work on: a deep copy with its methods. */
+export class Revision {
+  readonly apiVersion = 'serving.knative.dev/v1alpha1';
+  readonly kind = 'Revision';
+  metadata: RevisionObject['metadata'];
+  spec: Mutable<RevisionSpec>;
+  status: RevisionStatus;
+
+  constructor(original: RevisionObject, clock: Clock) {
+    const copy = deepCopy(original);
+    this.metadata = copy.metadata;
+    this.spec = copy.spec ?? {};
+    this.status = new RevisionStatus(copy.status ?? {}, clock);
+  }
+
+  /**
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/serving/v1alpha1/revision_defaults.go Revision.SetDefaults
+   */
+  setDefaults(): void {
+    setRevisionSpecDefaults(this.spec);
+  }
+
+  /**
+   * The object that has to build the image first, if there is one.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/serving/v1alpha1/revision_types.go Revision.BuildRef
+   */
+  buildRef(): ObjectReference | undefined {
+    const { namespace = '' } = this.metadata;
+    const { buildRef, buildName } = this.spec;
+    if (buildRef !== undefined) {
+      const own = buildRef.namespace;
+      return { ...buildRef, namespace: own ? own : namespace };
+    }
+    if (!buildName) return undefined;
+    return {
+      apiVersion: 'build.knative.dev/v1alpha1',
+      kind: 'Build',
+      namespace,
+      name: buildName,
+    };
+  }
+
+  /**
+   * What the name of the container's first port says.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/serving/v1alpha1/revision_types.go Revision.GetProtocol
+   */
+  getProtocol(): RevisionProtocolType {
+    const [port] = this.spec.container?.ports ?? [];
+    return port?.name === 'h2c' ? 'h2c' : 'http1';
+  }
 }

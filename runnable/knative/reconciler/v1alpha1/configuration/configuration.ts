@@ -22,7 +22,7 @@ import {
 } from '../../../apis/serving/register.ts';
 import { Configuration } from '../../../apis/serving/v1alpha1/configuration-types.ts';
 import type { ConfigurationObject } from '../../../apis/serving/v1alpha1/configuration-types.ts';
-import { revisionConditionReady } from '../../../apis/serving/v1alpha1/revision-types.ts';
+import { revisionConditionReady } from '../../../apis/serving/v1alpha1/revision-status.ts';
 import type { RevisionObject } from '../../../apis/serving/v1alpha1/revision-types.ts';
 import type { Config } from '../../../gc/config.ts';
 import { Base, notInCache } from '../../reconciler.ts';
