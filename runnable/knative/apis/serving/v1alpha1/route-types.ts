@@ -1,11 +1,12 @@
 /**
  * Route: a name in the network, and the Revisions that answer behind it.
  */
+import { deepCopy } from '../../../../apiserver/objects.ts';
 import type { KObject } from '../../../../apiserver/store.ts';
+import type { Clock } from '../../../../sim/clock.ts';
 import type { Addressable } from '../../duck/v1alpha1/addressable-types.ts';
 import type { Condition } from '../../duck/v1alpha1/conditions-types.ts';
-
-export const routeConditionReady = 'Ready';
+import { RouteStatus } from './route-status.ts';
 
 /**
  * A share of the traffic and who gets it: one Revision by name, or whichever
@@ -56,4 +57,20 @@ export interface RouteStatusFields {
 export interface RouteObject extends KObject {
   readonly spec?: RouteSpec;
   readonly status?: RouteStatusFields;
+}
+
+/** A Route to work on: a deep copy with its methods. It has no defaults. */
+export class Route {
+  readonly apiVersion = 'serving.knative.dev/v1alpha1';
+  readonly kind = 'Route';
+  readonly metadata: RouteObject['metadata'];
+  readonly spec: RouteSpec;
+  readonly status: RouteStatus;
+
+  constructor(original: RouteObject, clock: Clock) {
+    const copy = deepCopy(original);
+    this.metadata = copy.metadata;
+    this.spec = copy.spec ?? {};
+    this.status = new RouteStatus(copy.status ?? {}, clock);
+  }
 }

@@ -15,7 +15,7 @@ import type { ConditionsImpl } from '../../duck/v1alpha1/condition-set.ts';
 import type { Condition } from '../../duck/v1alpha1/conditions-types.ts';
 import { configurationConditionReady } from './configuration-types.ts';
 import type { ConfigurationStatusFields } from './configuration-types.ts';
-import { routeConditionReady } from './route-types.ts';
+import { routeConditionReady } from './route-status.ts';
 import type { RouteStatusFields, TrafficTarget } from './route-types.ts';
 import type { ServiceStatusFields } from './service-types.ts';
 
