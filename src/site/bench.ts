@@ -29,6 +29,11 @@ const parts: Readonly<Record<string, Part>> = {
     site: false,
     measure: async () => (await import('./bench-recording.ts')).recording(),
   },
+  kubelet: {
+    about: 'what pods cost on one node',
+    site: false,
+    measure: async () => (await import('./bench-kubelet.ts')).kubelet(),
+  },
 };
 
 async function main(words: readonly string[]): Promise<void> {

@@ -18,6 +18,7 @@ import {
 import type { PodOperation, PodUpdate } from '../types/pod-update.ts';
 import * as format from '../util/format/pod.ts';
 import { checkAndUpdatePod } from './classify.ts';
+import { whereListsDiffer } from './where-lists-differ.ts';
 
 /**
  * What the kubelet is told of a change. It uses `incremental` alone.
@@ -42,8 +43,8 @@ export class PodStorage {
   /** By source, then by UID. Pods of two sources are never compared. */
   readonly #pods = new Map<string, Map<UID, Pod>>();
   readonly #sourcesSeen = new Set<string>();
-  /** What each stored pod was last compared with. */
-  readonly #compared = new WeakMap<Pod, Pod>();
+  /** The list of each source's last `SET`, as it was given. */
+  readonly #lastSet = new Map<string, readonly Pod[]>();
   readonly #sim: Sim;
   readonly #mode: PodConfigNotificationMode;
   readonly #updates: Channel<PodUpdate>;
@@ -150,11 +151,13 @@ export class PodStorage {
     };
     const stored = this.#pods.get(source) ?? new Map<UID, Pod>();
     this.#pods.set(source, stored);
+    const before = this.#lastSet.get(source) ?? [...stored.values()];
+    this.#lastSet.delete(source);
     switch (op) {
       case 'ADD':
       case 'UPDATE':
       case 'DELETE':
-        this.#updatePods(source, refs, stored, stored, merged);
+        this.#updatePods(source, refs, stored, merged);
         break;
       case 'REMOVE':
         for (const { metadata } of refs) {
@@ -166,12 +169,15 @@ export class PodStorage {
         break;
       case 'SET': {
         this.#markSourceSet(source);
-        const kept = new Map<UID, Pod>();
-        this.#updatePods(source, refs, stored, kept, merged);
-        for (const [uid, existing] of stored) {
-          if (!kept.has(uid)) merged.removes.push(existing);
+        this.#lastSet.set(source, refs);
+        const differing = whereListsDiffer(before, refs);
+        const kept = this.#updatePods(source, differing.now, stored, merged);
+        for (const { metadata } of differing.before) {
+          const existing = stored.get(metadata.uid);
+          if (existing === undefined || kept.has(metadata.uid)) continue;
+          stored.delete(metadata.uid);
+          merged.removes.push(existing);
         }
-        this.#pods.set(source, kept);
         break;
       }
       case 'RESTORE':
@@ -185,25 +191,21 @@ export class PodStorage {
   }
 
   /**
-   * Compares each pod with the stored one; `into` holds them afterwards.
+   * Compares each pod with the stored one, or stores it.
    *
-   * @differs an object that was compared before is not compared again: what
-   *   the API hands out never changes
+   * @returns the UIDs of the pods that were not left out
    */
   #updatePods(
     source: string,
     refs: readonly Pod[],
-    stored: ReadonlyMap<UID, Pod>,
-    into: Map<UID, Pod>,
+    stored: Map<UID, Pod>,
     merged: Merged,
-  ): void {
+  ): Set<UID> {
+    const kept = new Set<UID>();
     for (const given of this.#filterInvalidPods(refs, source)) {
       const { uid } = given.metadata;
+      kept.add(uid);
       const existing = stored.get(uid);
-      if (existing !== undefined && this.#compared.get(existing) === given) {
-        into.set(uid, existing);
-        continue;
-      }
       const ref: Pod = deepCopy(given);
       ref.metadata.annotations = {
         ...ref.metadata.annotations,
@@ -211,18 +213,16 @@ export class PodStorage {
       };
       if (existing === undefined) {
         this.#recordFirstSeenTime(ref);
-        into.set(uid, ref);
-        this.#compared.set(ref, given);
+        stored.set(uid, ref);
         merged.adds.push(ref);
         continue;
       }
-      into.set(uid, existing);
-      this.#compared.set(existing, given);
       const classified = checkAndUpdatePod(existing, ref);
       if (classified === 'update') merged.updates.push(existing);
       if (classified === 'reconcile') merged.reconciles.push(existing);
       if (classified === 'delete') merged.deletes.push(existing);
     }
+    return kept;
   }
 
   /**

@@ -27,6 +27,8 @@ interface Watcher {
 export class FileSystem {
   /** By absolute path; parents always have an entry too. */
   readonly entries = new Map<string, Entry>();
+  /** Names directly below each path, in the order of their making. */
+  readonly #names = new Map<string, Set<string>>();
   /** Paths at which something is mounted. */
   readonly mounts = new Set<string>();
   /** Paths at which making a directory fails, with the text of the error. */
@@ -47,13 +49,13 @@ export class FileSystem {
     for (const index of parts.keys()) {
       const ancestor = `/${parts.slice(0, index + 1).join('/')}`;
       if (this.entries.has(ancestor)) continue;
-      this.entries.set(ancestor, { kind: 'directory', mode });
+      this.#put(ancestor, { kind: 'directory', mode });
     }
   }
 
   /** Makes a file, or gives one another content. */
   create(path: string, text = ''): void {
-    this.entries.set(path, { kind: 'file', text });
+    this.#put(path, { kind: 'file', text });
     this.#changed(path);
   }
 
@@ -73,12 +75,12 @@ export class FileSystem {
    *   pkg/kubelet/container/os.go OSInterface.Symlink
    */
   symlink(target: string, path: string): void {
-    this.entries.set(path, { kind: 'link', target });
+    this.#put(path, { kind: 'link', target });
   }
 
   /** Puts a volume at a path. */
   mount(source: string, path: string): void {
-    this.entries.set(path, { kind: 'mount', target: source });
+    this.#put(path, { kind: 'mount', target: source });
     this.mounts.add(path);
   }
 
@@ -99,8 +101,7 @@ export class FileSystem {
    *   pkg/kubelet/container/os.go OSInterface.Remove
    */
   remove(path: string): void {
-    this.mounts.delete(path);
-    if (this.entries.delete(path)) this.#changed(path);
+    if (this.#drop(path)) this.#changed(path);
   }
 
   /**
@@ -110,12 +111,8 @@ export class FileSystem {
    *   pkg/kubelet/container/os.go OSInterface.RemoveAll
    */
   removeAll(path: string): void {
-    for (const each of [...this.entries.keys()]) {
-      if (each === path || each.startsWith(`${path}/`)) {
-        this.entries.delete(each);
-        this.mounts.delete(each);
-      }
-    }
+    for (const name of this.readDir(path)) this.removeAll(`${path}/${name}`);
+    this.#drop(path);
   }
 
   /**
@@ -125,10 +122,26 @@ export class FileSystem {
    *   pkg/kubelet/container/os.go OSInterface.ReadDir
    */
   readDir(path: string): string[] {
-    const prefix = `${path}/`;
-    return [...this.entries.keys()]
-      .filter((each) => each.startsWith(prefix))
-      .map((each) => each.slice(prefix.length))
-      .filter((name) => !name.includes('/'));
+    return [...(this.#names.get(path) ?? [])];
   }
+
+  #put(path: string, entry: Entry): void {
+    this.entries.set(path, entry);
+    const [folder, name] = split(path);
+    const names = this.#names.get(folder) ?? new Set<string>();
+    this.#names.set(folder, names.add(name));
+  }
+
+  #drop(path: string): boolean {
+    const [folder, name] = split(path);
+    this.#names.get(folder)?.delete(name);
+    this.mounts.delete(path);
+    return this.entries.delete(path);
+  }
+}
+
+/** The folder that a path is in, and its name there. */
+function split(path: string): [folder: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return [path.slice(0, slash), path.slice(slash + 1)];
 }

@@ -20,7 +20,6 @@ import type {
   RuntimeService,
   RuntimeStatus,
 } from '../apis/cri/services.ts';
-import { getPodUID } from '../kuberuntime/labels.ts';
 import type { Container, ContainerMachine, Sandbox } from './machine.ts';
 
 const defaultSandboxTakes: Milliseconds = 300;
@@ -79,10 +78,7 @@ export class CRI implements RuntimeService, ImageManagerService {
   async removePodSandbox(podSandboxID: string): Promise<void> {
     await this.#begin('removePodSandbox', podSandboxID);
     this.#machine.killSandbox(podSandboxID);
-    this.#machine.sandboxes.delete(podSandboxID);
-    for (const { id, podSandboxID: owner } of this.#all()) {
-      if (owner === podSandboxID) this.#machine.containers.delete(id);
-    }
+    this.#machine.removeSandbox(podSandboxID);
   }
 
   async podSandboxStatus(podSandboxID: string): Promise<CriPodSandboxStatus> {
@@ -92,9 +88,7 @@ export class CRI implements RuntimeService, ImageManagerService {
 
   async listPodSandbox(podUID?: UID): Promise<PodSandbox[]> {
     await this.#begin('listPodSandbox', podUID ?? '');
-    return [...this.#machine.sandboxes.values()]
-      .filter(({ metadata }) => podUID === undefined || metadata.uid === podUID)
-      .map((sandbox) => ({ ...sandbox }));
+    return this.#machine.sandboxesOf(podUID).map((sandbox) => ({ ...sandbox }));
   }
 
   /**
@@ -167,15 +161,13 @@ export class CRI implements RuntimeService, ImageManagerService {
   async removeContainer(containerID: string): Promise<void> {
     await this.#begin('removeContainer', containerID);
     this.#machine.exit(containerID, 137);
-    this.#machine.containers.delete(containerID);
+    this.#machine.removeContainer(containerID);
   }
 
   async listContainers(podUID?: UID): Promise<CriContainer[]> {
     await this.#begin('listContainers', podUID ?? '');
-    return this.#all()
-      .filter(
-        ({ labels }) => podUID === undefined || getPodUID(labels) === podUID,
-      )
+    return this.#machine
+      .containersOf(podUID)
       .map((container) => ({ ...container }));
   }
 
@@ -230,10 +222,6 @@ export class CRI implements RuntimeService, ImageManagerService {
 
   async #wait(takes: Milliseconds): Promise<void> {
     if (takes > 0) await this.#sim.sleep(takes);
-  }
-
-  #all(): Container[] {
-    return [...this.#machine.containers.values()];
   }
 
   #sandbox(id: string): Sandbox {

@@ -13,7 +13,10 @@ import type {
   CriPodSandboxStatus,
   PodSandboxConfig,
 } from '../apis/cri/services.ts';
+import type { UID } from '../api/v1.ts';
 import type { FileSystem } from '../container/os.ts';
+import { getPodUID } from '../kuberuntime/labels.ts';
+import { ByPod } from './by-pod.ts';
 
 /** The life of a container, as the scenario has it. */
 export interface ContainerScript {
@@ -69,8 +72,11 @@ export class ContainerMachine {
   readonly sim: Sim;
   readonly os: FileSystem;
   script: MachineScript;
+  /** By ID, oldest first; so are the containers. */
   readonly sandboxes = new Map<string, Sandbox>();
   readonly containers = new Map<string, Container>();
+  readonly #sandboxesByPod = new ByPod<Sandbox>();
+  readonly #containersByPod = new ByPod<Container>();
   /** Images on the machine. */
   readonly images = new Set<string>();
   networkReady = true;
@@ -86,6 +92,20 @@ export class ContainerMachine {
     }
   }
 
+  /** The sandboxes of one pod, or all. */
+  sandboxesOf(uid?: UID): Sandbox[] {
+    return uid === undefined
+      ? [...this.sandboxes.values()]
+      : this.#sandboxesByPod.of(uid);
+  }
+
+  /** The containers of one pod, or all. */
+  containersOf(uid?: UID): Container[] {
+    return uid === undefined
+      ? [...this.containers.values()]
+      : this.#containersByPod.of(uid);
+  }
+
   /** Whether an image is there: one that nobody mentioned is. */
   hasImage(name: string): boolean {
     return this.images.has(name) || this.script.images?.[name] === undefined;
@@ -93,27 +113,30 @@ export class ContainerMachine {
 
   /** A sandbox that is ready. */
   addSandbox(config: PodSandboxConfig, id: string): void {
-    this.sandboxes.set(id, {
+    const sandbox: Sandbox = {
       id,
       metadata: config.metadata,
       state: 'SANDBOX_READY',
       createdAt: this.sim.now(),
       labels: config.labels,
-      ip: config.networkMode === 'NODE' ? '' : `10.0.0.${this.#address()}`,
+      ip: config.networkMode === 'NODE' ? '' : this.#address(),
       networkMode: config.networkMode,
       config,
-    });
+    };
+    this.sandboxes.set(id, sandbox);
+    this.#sandboxesByPod.add(config.metadata.uid, sandbox);
   }
 
   /** From 10.0.0.5 on, as on a node where the system has the first few. */
-  #address(): number {
-    return 4 + this.sim.count('pod address');
+  #address(): string {
+    const host = 4 + this.sim.count('pod address');
+    return `10.0.${host >> 8}.${host & 255}`;
   }
 
   /** A container that is created and does not run yet. */
   addContainer(sandbox: Sandbox, config: ContainerConfig, id: string): void {
     const { labels, annotations, name, attempt, image } = config;
-    this.containers.set(id, {
+    const container: Container = {
       id,
       podSandboxID: sandbox.id,
       name,
@@ -131,7 +154,9 @@ export class ContainerMachine {
       annotations,
       logPath: `${sandbox.config.logDirectory}/${config.logPath}`,
       script: this.script.container?.(config) ?? {},
-    });
+    };
+    this.containers.set(id, container);
+    this.#containersByPod.add(getPodUID(labels), container);
   }
 
   /**
@@ -181,9 +206,31 @@ export class ContainerMachine {
     if (sandbox === undefined) return;
     sandbox.state = 'SANDBOX_NOTREADY';
     sandbox.ip = '';
-    for (const container of this.containers.values()) {
-      if (container.podSandboxID === id) this.exit(container.id, 137);
+    for (const container of this.#in(sandbox)) this.exit(container.id, 137);
+  }
+
+  /** A sandbox goes for good, and the containers in it. */
+  removeSandbox(id: string): void {
+    const sandbox = this.sandboxes.get(id);
+    if (sandbox === undefined) return;
+    for (const container of this.#in(sandbox)) {
+      this.removeContainer(container.id);
     }
+    this.sandboxes.delete(id);
+    this.#sandboxesByPod.delete(sandbox.metadata.uid, sandbox);
+  }
+
+  removeContainer(id: string): void {
+    const container = this.containers.get(id);
+    if (container === undefined) return;
+    this.containers.delete(id);
+    this.#containersByPod.delete(getPodUID(container.labels), container);
+  }
+
+  #in({ id, metadata }: Sandbox): Container[] {
+    return this.containersOf(metadata.uid).filter(
+      ({ podSandboxID }) => podSandboxID === id,
+    );
   }
 
   /** Calls `ended` once the container does not run. */

@@ -41,9 +41,12 @@ export class PredicateAdmitHandler implements PodAdmitHandler {
     }
     const assigned = pod.spec.nodeName ?? '';
     if (assigned !== '' && assigned !== nodeName) return refuse('HostName');
-    const taken = new Set(otherPods.flatMap(hostPorts));
-    if (hostPorts(pod).some((port) => taken.has(port))) {
-      return refuse('PodFitsHostPorts');
+    const wanted = hostPorts(pod);
+    if (wanted.length > 0) {
+      const taken = new Set(otherPods.flatMap(hostPorts));
+      if (wanted.some((port) => taken.has(port))) {
+        return refuse('PodFitsHostPorts');
+      }
     }
     const selector = Object.entries(pod.spec.nodeSelector ?? {});
     if (selector.some(([key, value]) => labels[key] !== value)) {

@@ -205,7 +205,7 @@ function addContainer(
   const sandbox = machine.sandboxes.get(sandboxID);
   if (sandbox === undefined) return;
   // A sandbox that was not given is long gone.
-  if (!isGiven) machine.sandboxes.delete(sandboxID);
+  if (!isGiven) machine.removeSandbox(sandboxID);
   machine.addContainer(
     sandbox,
     {
