@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Trace } from '../../trace/format.ts';
+import type { TraceModel } from '../../trace/model.ts';
 import { unknownName } from '../catalog.ts';
 import { addChoice, record } from '../choice.ts';
 import type { Choice } from '../choice.ts';
@@ -13,10 +14,46 @@ import { remark, say } from '../terminal.ts';
 
 type Writer = (trace: Trace) => string;
 
-/** How each format is written; its code is loaded when it is asked for. */
-const formats: Readonly<Record<string, () => Promise<Writer>>> = {
-  trace: async () => (await import('../../trace/pack.ts')).writeTrace,
+interface Format {
+  /** Who reads it. */
+  readonly about: string;
+  /** Its code is loaded when it is asked for. */
+  readonly load: () => Promise<Writer>;
+}
+
+/** Every format by its name. */
+const formats: Readonly<Record<string, Format>> = {
+  trace: {
+    about: 'everything recorded; drop it on a page, or step FILE',
+    load: async () => (await import('../../trace/pack.ts')).writeTrace,
+  },
+  chrome: {
+    about: 'calls and causes, for ui.perfetto.dev or chrome://tracing',
+    load: async () =>
+      opened((await import('../../trace/export/chrome.ts')).writeChrome),
+  },
+  otlp: {
+    about: 'OTLP/JSON: spans, links and events, for Jaeger and the like',
+    load: async () =>
+      opened((await import('../../trace/export/otlp.ts')).writeOtlp),
+  },
+  mermaid: {
+    about: 'the story as a sequence diagram, for slides and wikis',
+    load: async () =>
+      opened((await import('../../trace/export/mermaid.ts')).writeMermaid),
+  },
+  shiviz: {
+    about: 'the story as a log with vector clocks, for ShiViz',
+    load: async () =>
+      opened((await import('../../trace/export/shiviz.ts')).writeShiviz),
+  },
 };
+
+/** A writer that reads the recording as a model. */
+async function opened(write: (model: TraceModel) => string): Promise<Writer> {
+  const { openTrace } = await import('../../trace/open.ts');
+  return (trace) => write(openTrace(trace));
+}
 
 interface ExportFlags extends Choice {
   readonly format: string;
@@ -33,27 +70,39 @@ export function addExport(program: Command): void {
   )
     .option('--format <format>', `one of ${names.join(', ')}`, 'trace')
     .option('--out <file>', 'where to; stdout without')
+    .addHelpText('after', `\nFormats:\n${described()}`)
     .action(async (word: string, flags: ExportFlags) => {
-      const load = Object.hasOwn(formats, flags.format)
+      const format = Object.hasOwn(formats, flags.format)
         ? formats[flags.format]
         : undefined;
-      if (load === undefined) throw unknownName('format', flags.format, names);
+      if (format === undefined)
+        throw unknownName('format', flags.format, names);
       const { trace } = await record(word, flags);
-      const write = await load();
+      const write = await format.load();
       const text = write(trace);
       if (flags.out === undefined) say(text);
       else save(flags.out, text);
     });
 }
 
+const described = (): string =>
+  Object.entries(formats)
+    .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
+    .join('\n');
+
 function save(file: string, text: string): void {
   try {
     writeFileSync(userPath(file), `${text}\n`);
   } catch (error) {
-    throw wrongInput(
-      `Cannot write ${file}: ${(error as Error).message}`,
-      error,
-    );
+    throw wrongInput(`Cannot write ${file}: ${reasonOf(error)}`, error);
   }
   remark(`Wrote ${file}`);
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'expected an existing folder, found none';
+  if (code === 'EISDIR') return 'expected the name of a file, found a folder';
+  if (code === 'EACCES') return 'expected a place one may write to';
+  return message;
 }
