@@ -201,7 +201,7 @@ export class FaultyRun {
         }
       });
       await this.#sim.sleep(12_000);
-      const phase = (await this.#world.pod(name))?.status.phase;
+      const phase = this.#world.pod(name)?.status.phase;
       if (phase === 'Failed' || phase === 'Succeeded') return;
     }
   }
@@ -235,7 +235,7 @@ export class FaultyRun {
   async #judge(): Promise<void> {
     for (const plan of this.#plans) {
       const uid = this.#uids.get(plan.name) ?? '';
-      const inApi = await this.#world.pod(plan.name);
+      const inApi = this.#world.pod(plan.name);
       if (plan.fate === 'deleted') this.#judgeDeleted(uid, inApi !== undefined);
       else if (ended.includes(inApi?.status.phase ?? '')) this.#judgeDead(uid);
       else if (plan.fate === 'evicted') {

@@ -8,16 +8,14 @@
  *   is wanted or mounted
  */
 import { Channel } from '../../sim/channel.ts';
-import type { Instant, Milliseconds } from '../../sim/clock.ts';
+import type { Milliseconds } from '../../sim/clock.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { Pod, UID, Volume } from '../api/v1.ts';
 import { errorf } from '../klog.ts';
+import { ExponentialBackoff } from './exponential-backoff.ts';
 import type { VolumeManagerConfig } from './volume-manager.ts';
 
 const reconcilerLoopSleepPeriod: Milliseconds = 100;
-/** After a failed mount; doubled by each further one. */
-const initialDurationBeforeRetry: Milliseconds = 500;
-const maxDurationBeforeRetry: Milliseconds = 122_000;
 
 interface VolumeToMount {
   readonly pod: Pod;
@@ -31,11 +29,6 @@ interface MountedVolume {
   readonly unmountTakes: Milliseconds;
 }
 
-interface Attempts {
-  failures: number;
-  notBefore: Instant;
-}
-
 export class Reconciler {
   readonly #sim: Sim;
   readonly #config: VolumeManagerConfig;
@@ -44,7 +37,10 @@ export class Reconciler {
   readonly #attached = new Set<string>();
   /** Operations under way, one for each volume at most. */
   readonly #pending = new Set<string>();
-  readonly #attempts = new Map<string, Attempts>();
+  /** Of volumes whose last operation failed. */
+  readonly #backoff = new Map<string, ExponentialBackoff>();
+  /** How often mounting failed, by volume. */
+  readonly #failures = new Map<string, number>();
   readonly #wake: Channel<true>;
 
   /**
@@ -124,12 +120,12 @@ export class Reconciler {
   #findAndAddNewPods(): void {
     for (const pod of this.#config.getPods()) {
       const { uid } = pod.metadata;
-      const { volumes = [] } = pod.spec;
-      if (volumes.length === 0 || this.#config.isPodTerminated(uid)) continue;
-      for (const volume of volumes) {
-        const key = `${uid}/${volume.name}`;
-        if (this.#desiredStateOfWorld.has(key)) continue;
-        this.#desiredStateOfWorld.set(key, { pod, volume });
+      const added = (pod.spec.volumes ?? []).filter(
+        ({ name }) => !this.#desiredStateOfWorld.has(`${uid}/${name}`),
+      );
+      if (added.length === 0 || this.#config.isPodTerminated(uid)) continue;
+      for (const volume of added) {
+        this.#desiredStateOfWorld.set(`${uid}/${volume.name}`, { pod, volume });
       }
     }
   }
@@ -173,7 +169,8 @@ export class Reconciler {
     }
     for (const [key, wanted] of this.#desiredStateOfWorld) {
       if (this.#actualStateOfWorld.has(key) || this.#pending.has(key)) continue;
-      if ((this.#attempts.get(key)?.notBefore ?? 0) > this.#sim.now()) continue;
+      const backoff = this.#backoff.get(key);
+      if (backoff?.safeToRetry(this.#sim.now()) === false) continue;
       this.#operate(key, 'mount', () => this.#mount(key, wanted));
     }
   }
@@ -202,21 +199,22 @@ export class Reconciler {
       unmountTakes = 0,
     } = script(pod, volume);
     if (!this.#attached.has(key)) {
-      if (attachTakes === 'never') return;
+      if (attachTakes === 'never') {
+        this.#failed(
+          key,
+          wanted,
+          'Volume not attached according to node status',
+        );
+        return;
+      }
       if (attachTakes > 0) await this.#sim.sleep(attachTakes);
       this.#attached.add(key);
     }
     if (mountTakes > 0) await this.#sim.sleep(mountTakes);
-    const attempts = this.#attempts.get(key) ?? { failures: 0, notBefore: 0 };
-    if (attempts.failures < failures) {
-      const doubled = initialDurationBeforeRetry * 2 ** attempts.failures;
-      const wait = Math.min(doubled, maxDurationBeforeRetry);
-      attempts.failures += 1;
-      attempts.notBefore = this.#sim.now() + wait;
-      this.#attempts.set(key, attempts);
-      errorf(
-        `MountVolume.SetUp failed for volume "${volume.name}": no retries permitted for ${wait / 1000}s`,
-      );
+    const failed = this.#failures.get(key) ?? 0;
+    if (failed < failures) {
+      this.#failures.set(key, failed + 1);
+      this.#failed(key, wanted, 'MountVolume.SetUp failed');
       return;
     }
     const volumesDir = `${podsDir}/${uid}/volumes/${pluginOf(volume)}`;
@@ -229,6 +227,20 @@ export class Reconciler {
       path,
       unmountTakes,
     });
+    this.#backoff.delete(key);
+  }
+
+  /**
+   * The log hears of it and nobody else; the next attempt has to wait.
+   *
+   * @story on log: Volume `{key}` cannot be had yet, and only the log is told; the next attempt is due after a rest that doubles.
+   */
+  #failed(key: string, { pod, volume }: VolumeToMount, error: string): void {
+    const { name, uid } = pod.metadata;
+    const text = `${error} for volume "${volume.name}" pod "${name}" (UID: "${uid}")`;
+    const backoff = this.#backoff.get(key) ?? new ExponentialBackoff();
+    this.#backoff.set(key, backoff);
+    errorf(backoff.update(this.#sim.now(), key, text));
   }
 
   async #unmount(key: string, mounted: MountedVolume): Promise<void> {
@@ -237,7 +249,7 @@ export class Reconciler {
     this.#config.os.remove(path);
     this.#actualStateOfWorld.delete(key);
     this.#attached.delete(key);
-    this.#attempts.delete(key);
+    this.#failures.delete(key);
   }
 }
 

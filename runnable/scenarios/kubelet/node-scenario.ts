@@ -123,6 +123,68 @@ export const nodeFold: readonly string[] = [
   'task.start kill ',
 ];
 
+/** The kubelet's parts that are a chapter's subject, and what is in them. */
+const subjects = {
+  loop: [
+    'kubelet/sync-loop.ts',
+    'kubelet/handlers',
+    'kubelet/runtime-state.ts',
+  ],
+  status: ['kubelet/kubelet-status.ts', 'kubelet/status'],
+  volumes: ['kubelet/volumemanager'],
+  machine: ['kubelet/cri'],
+  pods: ['kubelet/kubelet-pods.ts'],
+  runtime: ['kubelet/kuberuntime', 'kubelet/images'],
+  pleg: ['kubelet/pleg/pod-records.ts', 'kubelet/container/cache.ts'],
+  cleanUp: [
+    'kubelet/cleanups.ts',
+    'kubelet/clean-up-containers.ts',
+    'kubelet/pod-container-deletor.ts',
+    'kubelet/pod-killer.ts',
+    'kubelet/eviction',
+  ],
+} as const;
+
+type Subject = keyof typeof subjects;
+
+/** Nobody's subject. */
+const helpers: readonly string[] = [
+  'client-go',
+  'kubelet/active-deadline.ts',
+  'kubelet/cm',
+  'kubelet/container/helpers.ts',
+  'kubelet/container/os.ts',
+  'kubelet/container/runtime-cache.ts',
+  'kubelet/container/runtime.ts',
+  'kubelet/container/sync-result.ts',
+  'kubelet/klog.ts',
+  'kubelet/kubelet.ts',
+  'kubelet/kuberuntime/helpers.ts',
+  'kubelet/kuberuntime/labels.ts',
+  'kubelet/modules.ts',
+  'kubelet/pod',
+  'kubelet/pod-phase.ts',
+  'kubelet/prober',
+  'kubelet/qos.ts',
+  'kubelet/reason-cache.ts',
+  'kubelet/status/generate.ts',
+  'kubelet/status/normalize-status.ts',
+  'kubelet/types',
+  'kubelet/util',
+  'scenarios/kubelet',
+];
+
+/**
+ * What a run leaves closed: a page shows the code of its subjects, and of the
+ * way from the loop to the runtime, line by line.
+ */
+export function foldedBut(...open: readonly Subject[]): string[] {
+  const closed = Object.entries(subjects)
+    .filter(([subject]) => !open.some((each) => each === subject))
+    .flatMap(([, paths]) => paths);
+  return [...helpers, ...closed];
+}
+
 type Rest = Pick<Scenario, 'title' | 'summary'> &
   Partial<Omit<Scenario, 'begin'>>;
 
@@ -136,7 +198,7 @@ export function nodeScenario(
     seed: 1,
     notes: [],
     cast: nodeCast,
-    folded: ['kubelet/util', 'client-go', 'kubelet/types'],
+    folded: foldedBut(),
     fold: nodeFold,
     ...rest,
     begin(sim, ports): Run {
@@ -150,11 +212,11 @@ export function nodeScenario(
 }
 
 /** What a run shows in its result: phase, reason and containers of a pod. */
-export async function outcomeOf(
+export function outcomeOf(
   world: NodeWorld,
   name: string,
-): Promise<Record<string, unknown>> {
-  const pod = await world.pod(name);
+): Record<string, unknown> {
+  const pod = world.pod(name);
   const { phase, reason, containerStatuses = [] } = pod?.status ?? {};
   return {
     phase: phase ?? 'gone',
@@ -177,11 +239,8 @@ export function image(name: string): { name: string; image: string } {
 }
 
 /** Whether the pod in the API has this phase, and all of it is ready. */
-export async function isReady(
-  world: NodeWorld,
-  name: string,
-): Promise<boolean> {
-  const pod = await world.pod(name);
+export function isReady(world: NodeWorld, name: string): boolean {
+  const pod = world.pod(name);
   const { conditions = [], phase } = pod?.status ?? {};
   const ready = conditions.find(({ type }) => type === 'Ready');
   return phase === 'Running' && ready?.status === 'True';

@@ -1,13 +1,20 @@
 /**
  * Several channels are ready at once, and chance decides which is read.
  */
-import { image, nodeFold, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  foldedBut,
+  image,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'No channel comes first',
     summary:
       'The loop is late: news, ticks and housekeeping wait for it, and the select picks by chance.',
+    folded: foldedBut('loop'),
     notes: [
       'the first status call fails, so the loop sleeps until 6.3 s; a, b and c come at 2 s',
     ],
@@ -44,7 +51,7 @@ export const scenario = nodeScenario(
     }
     await world.at(12_000);
     const pods: Record<string, unknown> = {};
-    for (const name of names) pods[name] = await outcomeOf(world, name);
+    for (const name of names) pods[name] = outcomeOf(world, name);
     return pods;
   },
 );

@@ -4,6 +4,7 @@
  */
 import {
   castWithVolumes,
+  foldedBut,
   image,
   isReady,
   nodeFold,
@@ -16,6 +17,7 @@ export const scenario = nodeScenario(
     title: 'A volume that never attaches',
     summary:
       'One pod waits for its volume for two minutes and three seconds; another one starts meanwhile.',
+    folded: foldedBut(),
     notes: [
       'the volume is never attached; the volume manager tries every 100 ms, which is folded',
     ],
@@ -51,7 +53,7 @@ export const scenario = nodeScenario(
     await world.at(126_000);
     return {
       ready,
-      stuck: await outcomeOf(world, 'stuck'),
+      stuck: outcomeOf(world, 'stuck'),
       events: world.reasons.filter((reason) => reason === 'FailedMount'),
     };
   },

@@ -3,6 +3,7 @@
  * and are tried again soon, pods of the host's network start.
  */
 import {
+  foldedBut,
   image,
   isReady,
   nodeFold,
@@ -15,6 +16,7 @@ export const scenario = nodeScenario(
     title: 'No network yet',
     summary:
       'Two pods come before the network plugin is ready; only the one on the host network starts.',
+    folded: foldedBut('pods'),
     notes: ['the network plugin is ready from 8 s on'],
     fold: [
       ...nodeFold,
@@ -39,10 +41,10 @@ export const scenario = nodeScenario(
       containers,
     });
     await world.at(8000);
-    const before = await outcomeOf(world, 'web');
-    const host = await outcomeOf(world, 'host');
+    const before = outcomeOf(world, 'web');
+    const host = outcomeOf(world, 'host');
     world.machine.networkReady = true;
     await world.waitFor(() => isReady(world, 'web'), 30_000);
-    return { before, host, after: await outcomeOf(world, 'web') };
+    return { before, host, after: outcomeOf(world, 'web') };
   },
 );

@@ -2,7 +2,12 @@
  * A static pod runs without the API and is shown in it by a mirror pod; whoever
  * deletes the mirror gets another one.
  */
-import { nodeFold, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  foldedBut,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 import { manifestDir } from '../node-world.ts';
 
 const path = `${manifestDir}/web.yaml`;
@@ -19,8 +24,9 @@ export const scenario = nodeScenario(
     title: 'A static pod and its mirror',
     summary:
       'The mirror pod is deleted and comes back; the file is removed and both go.',
+    folded: foldedBut('pods'),
     notes: [
-      'the manifest is there from the start; the mirror is deleted at 5 s, the file at 12 s',
+      'the manifest is there from the start; the mirror is deleted at 5 s, the file at 12.5 s',
     ],
     fold: [
       ...nodeFold,
@@ -39,16 +45,15 @@ export const scenario = nodeScenario(
   async (world) => {
     world.os.create(path, manifest);
     world.startKubelet();
-    const mirrored = async (): Promise<boolean> =>
-      (await world.pod('web-node-1')) !== undefined;
+    const mirrored = (): boolean => world.pod('web-node-1') !== undefined;
     await world.waitFor(mirrored, 20_000);
     await world.at(5000);
-    const first = (await world.pod('web-node-1'))?.metadata.uid;
+    const first = world.pod('web-node-1')?.metadata.uid;
     await world.deletePod('web-node-1', 0);
-    await world.at(12_000);
-    const second = (await world.pod('web-node-1'))?.metadata.uid;
+    await world.at(12_500);
+    const second = world.pod('web-node-1')?.metadata.uid;
     world.os.remove(path);
     await world.at(24_000);
-    return { first, second, after: await outcomeOf(world, 'web-node-1') };
+    return { first, second, after: outcomeOf(world, 'web-node-1') };
   },
 );

@@ -4,6 +4,7 @@
  */
 import {
   castWithVolumes,
+  foldedBut,
   image,
   isReady,
   nodeFold,
@@ -16,6 +17,7 @@ export const scenario = nodeScenario(
     title: 'Directories, a volume, a secret',
     summary:
       'A pod waits for its volume to be attached and mounted before any container starts.',
+    folded: foldedBut('pods', 'volumes'),
     notes: [
       'attaching takes 1.5 s, mounting 400 ms; of two pull secrets, one exists',
     ],
@@ -52,7 +54,7 @@ export const scenario = nodeScenario(
     });
     await world.waitFor(() => isReady(world, 'web'), 60_000);
     return {
-      ...(await outcomeOf(world, 'web')),
+      ...outcomeOf(world, 'web'),
       paths: [...world.os.entries.keys()].filter((path) =>
         path.startsWith('/var/lib/kubelet/pods/'),
       ),

@@ -3,6 +3,7 @@
  * starts again.
  */
 import {
+  foldedBut,
   image,
   isReady,
   nodeFold,
@@ -15,6 +16,7 @@ export const scenario = nodeScenario(
     title: 'A sandbox that died',
     summary:
       'At 8.2 s the sandbox dies; its successor begins with the init container.',
+    folded: foldedBut('machine', 'runtime'),
     notes: ['init runs for 800 ms; the sandbox is killed at 8.2 s'],
     keep: ['call podSandboxChanged'],
     fold: [
@@ -46,7 +48,7 @@ export const scenario = nodeScenario(
     await world.at(10_000);
     await world.waitFor(() => isReady(world, 'web'), 60_000);
     return {
-      ...(await outcomeOf(world, 'web')),
+      ...outcomeOf(world, 'web'),
       sandboxes: [...world.machine.sandboxes.values()].map(
         ({ id, state, metadata }) =>
           `${id} attempt ${metadata.attempt} ${state}`,

@@ -1,13 +1,20 @@
 /**
  * One image cannot be pulled: its container waits, its sibling runs.
  */
-import { image, nodeFold, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  foldedBut,
+  image,
+  nodeFold,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'An image that cannot be pulled',
     summary:
       'One of two containers has no image; its sibling starts all the same.',
+    folded: foldedBut('runtime'),
     notes: ['a pull of missing:1 fails after 700 ms'],
     fold: [
       ...nodeFold,

@@ -2,13 +2,14 @@
  * A container dies; half a second later a relist sees it, and the kubelet
  * starts another.
  */
-import { image, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { foldedBut, image, nodeScenario, outcomeOf } from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'Seen at the next look',
     summary:
       'A container dies between two relists, and is dead for the kubelet only at the second.',
+    folded: foldedBut('pleg'),
   },
   () => ({}),
   async (world) => {

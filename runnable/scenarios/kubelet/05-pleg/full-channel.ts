@@ -2,13 +2,14 @@
  * The channel of PLEG is full, so the relist waits; after three minutes PLEG
  * counts as sick, so the loop stops reading: nobody will ever move again.
  */
-import { image, nodeScenario } from '../node-scenario.ts';
+import { foldedBut, image, nodeScenario } from '../node-scenario.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'A full channel, and everybody waits',
     summary:
       'The loop is held up for a while, the channel fills, the relist blocks; then the loop waits for the relist.',
+    folded: foldedBut('loop'),
     notes: [
       'the channel has room for 4 events, upstream for 1,000',
       'listing the running pods takes four minutes once, which holds up housekeeping and with it the loop',

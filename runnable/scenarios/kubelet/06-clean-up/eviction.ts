@@ -2,13 +2,20 @@
  * The node runs short of memory: the eviction manager has a pod killed and
  * waits for it; the pod stays as Failed, its containers do not.
  */
-import { image, isReady, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import {
+  foldedBut,
+  image,
+  isReady,
+  nodeScenario,
+  outcomeOf,
+} from '../node-scenario.ts';
 import { startUp, startUpNote } from './start-up.ts';
 
 export const scenario = nodeScenario(
   {
     title: 'An eviction',
     summary: 'A pod without any claims is evicted; one with a guarantee stays.',
+    folded: foldedBut('cleanUp'),
     notes: [startUpNote],
     fold: [...startUp, 'call ContainerMachine'],
   },
@@ -32,8 +39,8 @@ export const scenario = nodeScenario(
     world.kubelet.evictionManager.memoryPressure = false;
     await world.at(20_000);
     return {
-      web: await outcomeOf(world, 'web'),
-      db: await outcomeOf(world, 'db'),
+      web: outcomeOf(world, 'web'),
+      db: outcomeOf(world, 'db'),
     };
   },
 );

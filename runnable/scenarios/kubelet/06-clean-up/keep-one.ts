@@ -1,7 +1,7 @@
 /**
  * A container dies three times: of its dead instances the newest stays.
  */
-import { image, nodeScenario, outcomeOf } from '../node-scenario.ts';
+import { foldedBut, image, nodeScenario, outcomeOf } from '../node-scenario.ts';
 import { startUp, startUpNote } from './start-up.ts';
 
 export const scenario = nodeScenario(
@@ -9,6 +9,7 @@ export const scenario = nodeScenario(
     title: 'Keep the newest',
     summary:
       'Each death removes the death before it, so that one log is always there to read.',
+    folded: foldedBut('cleanUp'),
     notes: [startUpNote],
     fold: startUp,
   },
@@ -34,6 +35,6 @@ export const scenario = nodeScenario(
         ),
       );
     }
-    return { left, ...(await outcomeOf(world, 'web')) };
+    return { left, ...outcomeOf(world, 'web') };
   },
 );
