@@ -33,7 +33,7 @@ export function startLab(options: LabServerOptions): LabServer {
   const { sim, listener, connector: name, faults = false } = options;
   const log: LogSink = {
     write({ text }) {
-      if (isPass(text)) options.onPass?.(text);
+      if (options.onPass !== undefined && isPass(text)) options.onPass(text);
     },
   };
   const container = newLab({ sim, ports, log, faults }, (line) =>

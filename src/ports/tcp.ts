@@ -15,12 +15,17 @@ const loopback = '127.0.0.1';
 /** How much is kept, unread or unsent, before the other side has to wait. */
 const capacity = 65_536;
 
+/** From how many bytes on they leave at once. */
+const gathering = 4096;
+
 /** One end of a TCP connection. */
 class TcpStream implements ByteStream {
   readonly side: string;
   readonly #socket: Socket;
   #unread: Uint8Array[] = [];
   #kept = 0;
+  readonly #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
   #ended = false;
   #broken = false;
   #closed = false;
@@ -40,9 +45,6 @@ class TcpStream implements ByteStream {
     socket.on('end', () => {
       this.#ended = true;
       this.#wake(this.#onData);
-    });
-    socket.on('drain', () => {
-      this.#wake(this.#onRoom);
     });
     socket.on('error', () => {
       this.#broken = true;
@@ -94,9 +96,32 @@ class TcpStream implements ByteStream {
       throw new StreamError('reset', 'Broken pipe');
     }
     const size = Math.min(bytes.length, this.#room);
-    if (size > 0) this.#socket.write(bytes.slice(0, size));
+    if (size > 0) this.#gather(bytes.slice(0, size));
     return size;
   }
+
+  /**
+   * The little that is written in one turn, such as a frame's header and its
+   * payload, leaves together, in one call of the system.
+   */
+  #gather(bytes: Uint8Array): void {
+    this.#gathered.push(bytes);
+    this.#gatheredBytes += bytes.length;
+    if (this.#gatheredBytes >= gathering) this.#flush();
+    else if (this.#gathered.length === 1) process.nextTick(this.#flush);
+  }
+
+  readonly #flush = (): void => {
+    const [first, ...others] = this.#gathered.splice(0);
+    this.#gatheredBytes = 0;
+    if (first === undefined) return;
+    const all = others.length === 0 ? first : Buffer.concat([first, ...others]);
+    this.#socket.write(all, this.#written);
+  };
+
+  readonly #written = (): void => {
+    this.#wake(this.#onRoom);
+  };
 
   onReadable(ready: () => void): void {
     if (this.#readable || this.#closed) ready();
@@ -111,6 +136,7 @@ class TcpStream implements ByteStream {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#flush();
     this.#socket.destroySoon();
     this.#wake(this.#onData);
     this.#wake(this.#onRoom);
@@ -129,7 +155,8 @@ class TcpStream implements ByteStream {
   }
 
   get #room(): number {
-    return Math.max(0, capacity - this.#socket.writableLength);
+    const unsent = this.#socket.writableLength + this.#gatheredBytes;
+    return Math.max(0, capacity - unsent);
   }
 
   #check(): void {
@@ -138,14 +165,16 @@ class TcpStream implements ByteStream {
   }
 
   #take(max: number): Uint8Array | undefined {
-    if (this.#kept === 0) return undefined;
-    const whole = Buffer.concat(this.#unread);
-    const taken = new Uint8Array(whole.subarray(0, max));
+    const [first] = this.#unread;
+    if (first === undefined) return undefined;
+    const whole =
+      this.#unread.length === 1 ? first : Buffer.concat(this.#unread);
+    const taken = whole.subarray(0, max);
     const rest = whole.subarray(taken.length);
     this.#unread = rest.length === 0 ? [] : [rest];
     this.#kept = rest.length;
     if (this.#kept < capacity) this.#socket.resume();
-    return taken;
+    return new Uint8Array(taken.buffer, taken.byteOffset, taken.length);
   }
 
   #wake(waiting: (() => void)[]): void {

@@ -29,6 +29,11 @@ const parts: Readonly<Record<string, Part>> = {
     site: false,
     measure: async () => (await import('./bench-recording.ts')).recording(),
   },
+  tomcat: {
+    about: 'echoes of the Tomcat that `serve` starts',
+    site: false,
+    measure: async () => (await import('./bench-tomcat.ts')).tomcat(),
+  },
   kubelet: {
     about: 'what pods cost on one node',
     site: false,

@@ -18,10 +18,11 @@ export function shortened(text: string): string {
 
 /** The first 32 bytes as hexadecimal digits, and how many there are. */
 export function hex(bytes: Uint8Array): string {
-  const digits = Array.from(bytes.subarray(0, 32), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  );
-  return `${digits.join('')}(${String(bytes.length)})`;
+  let digits = '';
+  for (const byte of bytes.subarray(0, 32)) {
+    digits += byte.toString(16).padStart(2, '0');
+  }
+  return `${digits}(${String(bytes.length)})`;
 }
 
 /** `onClose 1000 'reason'`, or `null` without one. */

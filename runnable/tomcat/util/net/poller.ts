@@ -41,6 +41,8 @@ export class Poller {
   /** When a connection may have been silent for too long. */
   #nextExpiration: Instant = Infinity;
   #alarm: Timer | undefined;
+  /** When the alarm rings. */
+  #alarmAt: Instant = Infinity;
 
   constructor(sim: Sim, endpoint: PollerEndpoint) {
     this.#sim = sim;
@@ -236,12 +238,20 @@ export class Poller {
   /** Waits until something is ready, asked for, or due. */
   async #select(): Promise<void> {
     this.#waiting = this.#sim.suspend('for a key to be ready');
-    if (this.#nextExpiration !== Infinity) {
-      const delay = this.#nextExpiration - this.#sim.now();
-      this.#alarm = this.#sim.clock.after(delay, () => this.wakeup());
-    }
+    this.#setAlarm(this.#nextExpiration);
     await this.#waiting.promise;
-    this.#alarm?.stop();
     this.#waiting = undefined;
+  }
+
+  /** Wakes the poller at an instant, and at no other. */
+  #setAlarm(at: Instant): void {
+    if (at === this.#alarmAt) return;
+    this.#alarm?.stop();
+    this.#alarmAt = at;
+    if (at === Infinity) return;
+    this.#alarm = this.#sim.clock.after(at - this.#sim.now(), () => {
+      this.#alarmAt = Infinity;
+      this.wakeup();
+    });
   }
 }
