@@ -9,6 +9,8 @@ import { code } from './index/rows.ts';
 import type { Visits } from './index/visits.ts';
 import type { World } from './index/world.ts';
 import type { Row } from './model.ts';
+import { each, finish } from './slices.ts';
+import type { Work } from './slices.ts';
 import type { Speaker } from './sentence/speaker.ts';
 import { tagsOf } from './sentence/tags.ts';
 
@@ -33,7 +35,7 @@ export class Addresses {
   /** By site: whether its function has a key of its own. */
   readonly #keyed: readonly boolean[];
   /** Rows by address without its count. */
-  readonly #rows = new RowLists<string>();
+  #lists: RowLists<string> | undefined;
 
   constructor(world: World, speaker: Speaker, visits: Visits) {
     this.#world = world;
@@ -43,13 +45,24 @@ export class Addresses {
     this.#keyed = world.trace.sites.map(({ story }) =>
       tagsOf(story).some(({ form }) => form === 'as'),
     );
-    const { rows } = world;
-    for (let row = 0; row < rows.count; row++) {
+  }
+
+  /** Finds all addresses; done at the first question if not before. */
+  *read(): Work {
+    const { rows } = this.#world;
+    const lists = new RowLists<string>();
+    yield* each(rows.count, (row) => {
       const kind = rows.kind(row);
-      if (kind !== code.event && words[kind] === undefined) continue;
+      if (kind !== code.event && words[kind] === undefined) return;
       const base = this.#base(row);
-      if (base !== '') this.#rows.add(base, row);
-    }
+      if (base !== '') lists.add(base, row);
+    });
+    this.#lists = lists;
+  }
+
+  get #rows(): RowLists<string> {
+    if (this.#lists === undefined) finish(this.read());
+    return this.#lists ?? new RowLists();
   }
 
   /** The address of a row itself; undefined for one that cannot be a step. */

@@ -22,12 +22,9 @@ const valueWidth = 60;
 
 export class CallChanges {
   readonly #world: World;
-  /** Rows of all versions of all objects. */
-  readonly #versions: Row[] = [];
 
   constructor(world: World) {
     this.#world = world;
-    world.rows.each('heap', (row) => this.#versions.push(row));
   }
 
   of(row: Row): readonly Change[] {
@@ -38,8 +35,8 @@ export class CallChanges {
     // Where a scenario watches values, they tell what a call changed.
     if (events.of('change').length > 0) return [];
     const site = frames.site(frame);
-    const versions =
-      countTo(this.#versions, end) - countTo(this.#versions, row);
+    const written = values.written;
+    const versions = countTo(written, end) - countTo(written, row);
     if (site.async || versions === 0 || versions > mostVersions) return [];
     const found: Difference[] = [];
     for (const [index, ref] of frames.arguments(frame).entries()) {

@@ -12,6 +12,8 @@ import type { Happening } from './index/events.ts';
 import type { Ground } from './index/ground.ts';
 import type { QueueModel } from './index/queues.ts';
 import { code } from './index/rows.ts';
+import { each } from './slices.ts';
+import type { Work } from './slices.ts';
 
 interface Rule {
   /** Part of the path of the file that declares the symbol. */
@@ -62,22 +64,22 @@ export interface Derived {
 }
 
 /** Finds every call with a meaning, in order of rows. */
-export function derive(ground: Ground): Derived {
+export function* derive(ground: Ground): Work<Derived> {
   const { rows, frames } = ground;
   const deriver = new Deriver(ground);
   const meanings = rows.trace.sites.map((site) =>
     meaningOf(site, rows.trace.files[site.file]?.path ?? ''),
   );
-  for (let row = 0; row < rows.count; row++) {
+  yield* each(rows.count, (row) => {
     const kind = rows.kind(row);
     if (kind === code.throw) deriver.thrown(row);
-    if (kind !== code.call && kind !== code.return) continue;
+    if (kind !== code.call && kind !== code.return) return;
     const meaning = meanings[frames.siteIndex(rows.frame(row))];
-    if (meaning === undefined) continue;
+    if (meaning === undefined) return;
     if ((meaning === 'queue.get') === (kind === code.return)) {
       deriver.take(row, meaning);
     }
-  }
+  });
   const { happenings, queues } = deriver;
   return { happenings, queues };
 }

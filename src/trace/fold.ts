@@ -14,6 +14,8 @@ import { firstAfter, lastTo, RowLists } from './index/lists.ts';
 import type { World } from './index/world.ts';
 import type { Row } from './model.ts';
 import type { Speaker } from './sentence/speaker.ts';
+import { eachOf } from './slices.ts';
+import type { Work } from './slices.ts';
 
 /** Told with the step they fold into, as its second line. */
 const attachable = new Set(['event', 'log', 'state', 'change']);
@@ -62,14 +64,20 @@ export class Story {
   }
 }
 
+const inOrder = (rows: Iterable<Row>): Row[] => [...rows].sort((a, b) => a - b);
+
 /** Folds a whole run into its story. */
-export function fold(
+export function* fold(
   world: World,
   speaker: Speaker,
   addresses: Addresses,
-): Story {
-  return new Folder(world, speaker, addresses).story();
+): Work<Story> {
+  const items = yield* itemsOf(world, speaker, addresses);
+  return yield* new Folder(world, speaker, items).story();
 }
+
+/** Items that are judged without a rest; each may cost a sentence. */
+const judgedAtOnce = 256;
 
 class Folder {
   readonly #world: World;
@@ -80,30 +88,34 @@ class Folder {
   readonly #targets = new Map<Row, Row>();
   readonly #shownOf = new RowLists();
 
-  constructor(world: World, speaker: Speaker, addresses: Addresses) {
+  constructor(world: World, speaker: Speaker, items: readonly Item[]) {
     this.#world = world;
-    this.#items = itemsOf(world, speaker, addresses);
-    this.#stage = new Stage(world, speaker, this.#items);
+    this.#items = items;
+    this.#stage = new Stage(world, speaker);
     this.#rules = new Rules(this.#stage);
   }
 
-  story(): Story {
-    for (const item of this.#items) this.#judge(item);
-    for (const row of [...this.#shown].sort((a, b) => a - b)) {
+  *story(): Work<Story> {
+    yield* this.#stage.read(this.#items);
+    const judge = (item: Item): void => {
+      this.#judge(item);
+    };
+    yield* eachOf(this.#items, judge, judgedAtOnce);
+    yield* eachOf(inOrder(this.#shown), (row) => {
       this.#shownOf.add(this.#world.rows.task(row), row);
-    }
-    this.#changes();
-    const rows = [...this.#shown].sort((a, b) => a - b);
+    });
+    yield* this.#changes();
+    const rows = inOrder(this.#shown);
     const into = new Map<Row, Row>();
     const attached = new RowLists();
-    for (const item of this.#items) {
+    yield* eachOf(this.#items, (item) => {
       const target = this.#resolve(item);
-      if (target === undefined) continue;
+      if (target === undefined) return;
       into.set(item.row, target);
       if (target !== item.row && this.#tells(item, target)) {
         attached.add(target, item.row);
       }
-    }
+    });
     return new Story(this.#world, rows, into, attached);
   }
 
@@ -146,14 +158,14 @@ class Folder {
   }
 
   /** A changed value is told with a step of the same moment, if any. */
-  #changes(): void {
-    for (const item of this.#items) {
-      if (item.kind !== 'change' || this.#shown.has(item.row)) continue;
-      if (this.#pinned(item.address) === 'fold') continue;
+  #changes(): Work {
+    return eachOf(this.#items, (item) => {
+      if (item.kind !== 'change' || this.#shown.has(item.row)) return;
+      if (this.#pinned(item.address) === 'fold') return;
       const target = this.#moment(item);
       if (target === undefined) this.#show(item);
       else this.#targets.set(item.row, target);
-    }
+    });
   }
 
   /** The step of the same task and time nearest to an item. */

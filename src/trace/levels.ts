@@ -7,6 +7,8 @@ import type { Story } from './fold.ts';
 import { code } from './index/rows.ts';
 import type { World } from './index/world.ts';
 import type { Level, Row } from './model.ts';
+import { each, finish } from './slices.ts';
+import type { Work } from './slices.ts';
 
 export class Levels {
   readonly #world: World;
@@ -21,14 +23,18 @@ export class Levels {
   /** The steps of a level, in order. */
   rows(level: Level): readonly Row[] {
     if (level === 'story') return this.#story.rows;
-    const known = this.#rows.get(level);
-    if (known !== undefined) return known;
+    if (!this.#rows.has(level)) finish(this.read(level));
+    return this.#rows.get(level) ?? [];
+  }
+
+  /** Finds the steps of a level. */
+  *read(level: Level): Work {
+    if (level === 'story') return;
     const rows: Row[] = [];
-    for (let row = 0; row < this.#world.rows.count; row++) {
+    yield* each(this.#world.rows.count, (row) => {
       if (this.#isStep(row, level)) rows.push(row);
-    }
+    });
     this.#rows.set(level, rows);
-    return rows;
   }
 
   #isStep(row: Row, level: Level): boolean {

@@ -18,6 +18,7 @@ import { Visits } from './index/visits.ts';
 import { Wires } from './index/wires.ts';
 import { World } from './index/world.ts';
 import { Levels } from './levels.ts';
+import { levels } from './model.ts';
 import type {
   Arrow,
   LaneView,
@@ -28,30 +29,48 @@ import type {
   TraceModel,
 } from './model.ts';
 import { nearestAddresses } from './nearest.ts';
+import { eachOf, finish } from './slices.ts';
+import type { Work } from './slices.ts';
 import { Speaker } from './sentence/speaker.ts';
 import type { Catalogue } from './sentence/speaker.ts';
 import { labelOf } from './sentence/labels.ts';
+import { Telling } from './telling.ts';
 
 /** Opens a trace for reading. */
 export function openTrace(trace: Trace, catalogue?: Catalogue): TraceModel {
-  return new OpenTrace(trace, catalogue);
+  return finish(OpenTrace.open(trace, catalogue));
 }
 
-/** After so many steps a sentence no longer looks at the one before it. */
-const longestChain = 64;
+/**
+ * Opens a long trace in slices, with all that a page may ask for: no later
+ * question has to read the whole trace.
+ */
+export function* openSlowly(trace: Trace): Work<TraceModel> {
+  const model = yield* OpenTrace.open(trace);
+  yield* model.prepare();
+  return model;
+}
+
+/** What a trace is opened to. */
+interface Parts {
+  readonly world: World;
+  readonly speaker: Speaker;
+  readonly visits: Visits;
+  readonly addresses: Addresses;
+  readonly story: Story;
+}
 
 class OpenTrace implements TraceModel {
   readonly trace: Trace;
   readonly lanes: readonly LaneView[];
   readonly rows: number;
   readonly #world: World;
-  readonly #speaker: Speaker;
   readonly #visits: Visits;
   readonly #addresses: Addresses;
   readonly #story: Story;
   readonly #levels: Levels;
   readonly #changes: Changes;
-  readonly #spoken = new Map<string, Spoken>();
+  readonly #telling: Telling;
   readonly #arrows = new Map<Level, ArrowIndex>();
   readonly #stepsOf = new Map<Level, RowLists>();
   #found: readonly Arrow[] | undefined;
@@ -59,18 +78,41 @@ class OpenTrace implements TraceModel {
   #slots: Slots | undefined;
   #wires: Wires | undefined;
 
-  constructor(trace: Trace, catalogue: Catalogue | undefined) {
-    const world = new World(trace);
-    this.trace = trace;
+  static *open(trace: Trace, catalogue?: Catalogue): Work<OpenTrace> {
+    const world = yield* World.open(trace);
+    const speaker = new Speaker(world, catalogue);
+    const visits = new Visits(world.rows, world.frames);
+    const addresses = new Addresses(world, speaker, visits);
+    yield* addresses.read();
+    const story = yield* fold(world, speaker, addresses);
+    return new OpenTrace({ world, speaker, visits, addresses, story });
+  }
+
+  private constructor(parts: Parts) {
+    const { world, speaker, visits, addresses, story } = parts;
+    this.trace = world.trace;
     this.lanes = world.lanes.views;
     this.rows = world.rows.count;
     this.#world = world;
-    this.#speaker = new Speaker(world, catalogue);
-    this.#visits = new Visits(world.rows, world.frames);
-    this.#addresses = new Addresses(world, this.#speaker, this.#visits);
-    this.#story = fold(world, this.#speaker, this.#addresses);
-    this.#levels = new Levels(world, this.#story);
+    this.#visits = visits;
+    this.#addresses = addresses;
+    this.#story = story;
+    this.#levels = new Levels(world, story);
+    this.#telling = new Telling(this.#levels, speaker);
     this.#changes = new Changes(world);
+  }
+
+  /** Builds what is otherwise built when it is first asked for. */
+  *prepare(): Work {
+    yield* this.#visits.read();
+    for (const level of levels) {
+      yield* this.#levels.read(level);
+      yield* this.#findArrows(level);
+      yield* this.#findLanes(level);
+    }
+    yield* this.#findIntervals();
+    yield* this.#findSlots();
+    this.wires(0);
   }
 
   count(level: Level): number {
@@ -106,7 +148,7 @@ class OpenTrace implements TraceModel {
       ...(variant === '' ? {} : { case: variant }),
       subject: address.slice(kind.length + 1),
       label: labelOf(kind, variant, address, frames.site(frame).symbol),
-      sentence: this.#say(level, n).text,
+      sentence: this.#telling.of(level, n).text,
       changes: this.#changes.of(row, attached),
       ...(place === undefined ? {} : { file: place.file, line: place.line }),
     };
@@ -114,30 +156,7 @@ class OpenTrace implements TraceModel {
 
   /** Where a step's sentence comes from; for the check of stories. */
   spoken(level: Level, n: number): Spoken {
-    return this.#say(level, n);
-  }
-
-  #say(level: Level, n: number): Spoken {
-    const rows = this.#levels.rows(level);
-    let first = n;
-    while (
-      first > 1 &&
-      first % longestChain !== 0 &&
-      !this.#spoken.has(`${level} ${String(first)}`) &&
-      this.#speaker.varies(rows[first - 1] ?? 0)
-    ) {
-      first -= 1;
-    }
-    let before = '';
-    let spoken: Spoken = { text: '', source: '', missing: [] };
-    for (let at = first; at <= n; at++) {
-      const key = `${level} ${String(at)}`;
-      spoken =
-        this.#spoken.get(key) ?? this.#speaker.say(rows[at - 1] ?? 0, before);
-      this.#spoken.set(key, spoken);
-      before = spoken.text;
-    }
-    return spoken;
+    return this.#telling.of(level, n);
   }
 
   find(address: string, level: Level = 'story'): Row | undefined {
@@ -161,14 +180,15 @@ class OpenTrace implements TraceModel {
     const first = rows[Math.max(1, from) - 1];
     const last = rows[Math.min(rows.length, to) - 1];
     if (first === undefined || last === undefined) return [];
-    let index = this.#arrows.get(level);
-    if (index === undefined) {
-      const { rows: data, frames, events, lanes } = this.#world;
-      this.#found ??= findArrows(data, frames, events, lanes);
-      index = new ArrowIndex(this.#found, (row) => this.#shownAt(level, row));
-      this.#arrows.set(level, index);
-    }
-    return index.between(first, last);
+    if (!this.#arrows.has(level)) finish(this.#findArrows(level));
+    return this.#arrows.get(level)?.between(first, last) ?? [];
+  }
+
+  *#findArrows(level: Level): Work {
+    const { rows, frames, events, lanes } = this.#world;
+    this.#found ??= yield* findArrows(rows, frames, events, lanes);
+    const toStep = (row: Row) => this.#shownAt(level, row);
+    this.#arrows.set(level, new ArrowIndex(this.#found, toStep));
   }
 
   /** The step at which a row's arrow begins or ends. */
@@ -182,9 +202,15 @@ class OpenTrace implements TraceModel {
   }
 
   intervals(lane: number, from: Row, to: Row) {
+    if (this.#intervals === undefined) finish(this.#findIntervals());
+    return this.#intervals?.between(lane, from, to) ?? [];
+  }
+
+  *#findIntervals(): Work {
     const { rows, frames, lanes, waits } = this.#world;
-    this.#intervals ??= new Intervals(rows, frames, lanes, waits);
-    return this.#intervals.between(lane, from, to);
+    const intervals = new Intervals();
+    yield* intervals.read(rows, frames, lanes, waits);
+    this.#intervals = intervals;
   }
 
   things(row: Row) {
@@ -204,11 +230,17 @@ class OpenTrace implements TraceModel {
   }
 
   slots(row: Row) {
+    if (this.#slots === undefined) finish(this.#findSlots());
+    return this.#slots?.views(row) ?? [];
+  }
+
+  *#findSlots(): Work {
     const { values, events, queues, waits, lanes, rows } = this.#world;
-    const nameOf = (task: number): string =>
-      lanes.views[lanes.ofTask(task)]?.id ?? rows.taskName(task);
-    this.#slots ??= new Slots(values, events, queues, waits.all, nameOf);
-    return this.#slots.views(row);
+    const slots = new Slots(values, events, (task) => {
+      return lanes.views[lanes.ofTask(task)]?.id ?? rows.taskName(task);
+    });
+    yield* slots.read(queues, waits.all);
+    this.#slots = slots;
   }
 
   wires(row: Row) {
@@ -242,14 +274,15 @@ class OpenTrace implements TraceModel {
   }
 
   stepsOf(lane: number, level: Level): readonly Row[] {
-    let lists = this.#stepsOf.get(level);
-    if (lists === undefined) {
-      lists = new RowLists();
-      for (const row of this.#levels.rows(level)) {
-        lists.add(this.#world.lanes.of(row), row);
-      }
-      this.#stepsOf.set(level, lists);
-    }
-    return lists.get(lane);
+    if (!this.#stepsOf.has(level)) finish(this.#findLanes(level));
+    return this.#stepsOf.get(level)?.get(lane) ?? [];
+  }
+
+  *#findLanes(level: Level): Work {
+    const lists = new RowLists();
+    yield* eachOf(this.#levels.rows(level), (row) => {
+      lists.add(this.#world.lanes.of(row), row);
+    });
+    this.#stepsOf.set(level, lists);
   }
 }

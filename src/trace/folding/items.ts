@@ -8,6 +8,8 @@ import { code } from '../index/rows.ts';
 import type { World } from '../index/world.ts';
 import type { Row } from '../model.ts';
 import type { Speaker } from '../sentence/speaker.ts';
+import { each } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Happening } from '../index/events.ts';
 
 export interface Item {
@@ -31,22 +33,22 @@ const noHappening = new Map<number, string>([
 ]);
 
 /** All candidates of the story, in order of rows. */
-export function itemsOf(
+export function* itemsOf(
   world: World,
   speaker: Speaker,
   addresses: Addresses,
-): Item[] {
+): Work<Item[]> {
   const items: Item[] = [];
   const quiet = quietSites(world);
-  for (let row = 0; row < world.rows.count; row++) {
+  yield* each(world.rows.count, (row) => {
     const plain = world.rows.kind(row);
-    if (plain !== code.event && !noHappening.has(plain)) continue;
+    if (plain !== code.event && !noHappening.has(plain)) return;
     const happening = world.events.at(row);
-    if (happening?.kind === 'thing' || happening?.kind === 'slot') continue;
+    if (happening?.kind === 'thing' || happening?.kind === 'slot') return;
     const site = world.frames.siteIndex(world.rows.frame(row));
-    if (happening === undefined && quiet[site] === true) continue;
+    if (happening === undefined && quiet[site] === true) return;
     const own = happening === undefined ? ownWords(world, speaker, row) : '';
-    if (own === undefined) continue;
+    if (own === undefined) return;
     const frame = world.rows.frame(row);
     items.push({
       row,
@@ -60,7 +62,7 @@ export function itemsOf(
       happening,
       own,
     });
-  }
+  });
   return items;
 }
 

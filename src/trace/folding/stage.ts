@@ -6,6 +6,8 @@ import type { Turn } from '../index/queues.ts';
 import type { World } from '../index/world.ts';
 import type { Row } from '../model.ts';
 import type { Speaker } from '../sentence/speaker.ts';
+import { eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Item } from './items.ts';
 
 /** A row to fold into; `around` for the nearest step of the same task. */
@@ -16,7 +18,7 @@ const backstage = /^(?:task|clock|watch|log)\b|\.block$|^store\.(?:get|list)$/u;
 export class Stage {
   readonly world: World;
   /** The row at which the play begins; tasks started before are set-up. */
-  readonly curtain: Row;
+  curtain: Row = 0;
   readonly #speaker: Speaker;
   readonly #next = new Map<Row, Item>();
   readonly #previous = new Map<Row, Item>();
@@ -29,12 +31,17 @@ export class Stage {
   readonly #said = new Map<string, string>();
   readonly #everSaid = new Set<string>();
 
-  constructor(world: World, speaker: Speaker, items: readonly Item[]) {
+  constructor(world: World, speaker: Speaker) {
     this.world = world;
     this.#speaker = speaker;
+  }
+
+  /** Learns who stands where, before anything is judged. */
+  *read(items: readonly Item[]): Work {
+    const { world } = this;
     const last = new Map<number, Item>();
     const alive = new Map<string, Item>();
-    for (const item of items) {
+    yield* eachOf(items, (item) => {
       this.#live(item, alive);
       const before = last.get(item.task);
       if (before !== undefined) {
@@ -45,7 +52,7 @@ export class Stage {
       const takes = item.kind === 'queue.get' || item.kind === 'chan.recv';
       const cause = item.happening?.cause ?? -1;
       if (takes && cause >= 0) this.#takers.set(cause, item.row);
-    }
+    });
     for (const turn of world.queues.flatMap(({ turns }) => turns)) {
       const list = this.#turns.get(turn.task) ?? [];
       list.push(turn);

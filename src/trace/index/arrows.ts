@@ -7,6 +7,8 @@
  * own steps.
  */
 import type { Arrow, ArrowStyle, Row } from '../model.ts';
+import { each, eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Events, Happening } from './events.ts';
 import type { Frames } from './frames.ts';
 import type { Lanes } from './lanes.ts';
@@ -65,15 +67,19 @@ function shownAt(arrow: Arrow, toStep: ToStep): Arrow[] {
 }
 
 /** All arrows of a run, from row to row. */
-export function findArrows(
+export function* findArrows(
   rows: Rows,
   frames: Frames,
   events: Events,
   lanes: Lanes,
-): Arrow[] {
+): Work<Arrow[]> {
   const finder = new Finder(rows, frames, events, lanes);
-  for (const row of events.steps) finder.happening(row);
-  for (let frame = 0; frame < frames.count; frame++) finder.call(frame);
+  yield* eachOf(events.steps, (row) => {
+    finder.happening(row);
+  });
+  yield* each(frames.count, (frame) => {
+    finder.call(frame);
+  });
   return finder.found;
 }
 

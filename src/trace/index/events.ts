@@ -7,6 +7,7 @@
 import { smallInteger } from '../format.ts';
 import type { ValueRef } from '../format.ts';
 import type { Change, Row } from '../model.ts';
+import type { Work } from '../slices.ts';
 import { RowLists } from './lists.ts';
 import type { Rows } from './rows.ts';
 
@@ -60,8 +61,11 @@ export class Events {
 
   constructor(rows: Rows) {
     this.#rows = rows;
+  }
+
+  read(): Work {
     const offsets = new Map<string, number>();
-    rows.each('event', (row) => {
+    return this.#rows.each('event', (row) => {
       this.#set(streamNamed(this.#decode(row), offsets));
     });
   }

@@ -4,6 +4,8 @@
  */
 import type { Site, ValueRef } from '../format.ts';
 import type { FrameView, Row, VariableView } from '../model.ts';
+import { each } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import { lastTo, RowLists } from './lists.ts';
 import { code } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -31,7 +33,12 @@ export class Frames {
 
   constructor(rows: Rows) {
     this.#rows = rows;
-    for (let row = 0; row < rows.count; row++) this.#read(row);
+  }
+
+  read(): Work {
+    return each(this.#rows.count, (row) => {
+      this.#read(row);
+    });
   }
 
   #read(row: Row): void {

@@ -5,6 +5,8 @@
  * sleeps or waits as the one that stopped last.
  */
 import type { Activity, Interval, Row } from '../model.ts';
+import { each, eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Frames } from './frames.ts';
 import type { Lanes } from './lanes.ts';
 import { countTo } from './lists.ts';
@@ -22,19 +24,22 @@ interface Turn {
 }
 
 export class Intervals {
-  readonly #lists: readonly (readonly Interval[])[];
-  readonly #starts: readonly (readonly Row[])[];
+  readonly #lists: (readonly Interval[])[] = [];
+  readonly #starts: (readonly Row[])[] = [];
 
-  constructor(rows: Rows, frames: Frames, lanes: Lanes, waits: Waits) {
+  *read(rows: Rows, frames: Frames, lanes: Lanes, waits: Waits): Work {
     const turns: Turn[][] = lanes.views.map(() => []);
     const put = (lane: number, turn: Turn): void => {
       turns[lane]?.push(turn);
     };
-    lifeTurns(rows, lanes, put);
-    waitTurns(rows, lanes, waits.all, put);
-    visitTurns(frames, lanes, put);
-    this.#lists = turns.map((list) => merged(list, rows.count));
-    this.#starts = this.#lists.map((list) => list.map(({ from }) => from));
+    yield* lifeTurns(rows, lanes, put);
+    yield* waitTurns(rows, lanes, waits.all, put);
+    yield* visitTurns(frames, lanes, put);
+    for (const list of turns) {
+      const intervals = yield* merged(list, rows.count);
+      this.#lists.push(intervals);
+      this.#starts.push(intervals.map(({ from }) => from));
+    }
   }
 
   /** The intervals of a lane that overlap rows `from` to `to`. */
@@ -51,18 +56,18 @@ export class Intervals {
 type Put = (lane: number, turn: Turn) => void;
 
 /** A task acts from its first row on and is over after its last. */
-function lifeTurns(rows: Rows, lanes: Lanes, put: Put): void {
+function lifeTurns(rows: Rows, lanes: Lanes, put: Put): Work {
   const seen = new Set<number>();
-  for (let row = 0; row < rows.count; row++) {
+  return each(rows.count, (row) => {
     const task = rows.task(row);
-    if (task < 0) continue;
+    if (task < 0) return;
     const name = String(task);
     const lane = lanes.ofTask(task);
     if (!seen.has(task) && rows.kind(row) !== code.end) {
       seen.add(task);
       put(lane, { row, order: 0, task: name, activity: 'running', why: '' });
     }
-    if (rows.kind(row) !== code.end) continue;
+    if (rows.kind(row) !== code.end) return;
     const ended = rows.a(row);
     put(lanes.ofTask(ended), {
       row,
@@ -71,19 +76,19 @@ function lifeTurns(rows: Rows, lanes: Lanes, put: Put): void {
       activity: undefined,
       why: '',
     });
-  }
+  });
 }
 
 /**
  * Virtual time passes only while everybody waits. So a task whose next row is
  * later than its last one has waited in between, whatever it waited for.
  */
-function waitTurns(
+function* waitTurns(
   rows: Rows,
   lanes: Lanes,
   waits: readonly Wait[],
   put: Put,
-): void {
+): Work {
   const known = new Map<number, Wait>();
   const waitOf = new Map(waits.map((wait) => [wait.from, wait]));
   const last = new Map<number, Row>();
@@ -98,10 +103,10 @@ function waitTurns(
     if (to === undefined) return;
     put(lane, { row: to, order: 1, task: name, activity: 'running', why: '' });
   };
-  for (let row = 0; row < rows.count; row++) {
+  yield* each(rows.count, (row) => {
     if (rows.kind(row) === code.end) over.add(rows.a(row));
     const task = rows.task(row);
-    if (task < 0) continue;
+    if (task < 0) return;
     const before = last.get(task);
     if (before !== undefined && rows.time(row) > rows.time(before)) {
       idle(task, before, row);
@@ -110,7 +115,7 @@ function waitTurns(
     const wait = waitOf.get(row);
     if (wait !== undefined) known.set(wait.task, wait);
     last.set(task, row);
-  }
+  });
   const end = rows.time(rows.count - 1);
   for (const [task, row] of last) {
     const isWaiting = known.has(task) || rows.time(row) < end;
@@ -119,21 +124,21 @@ function waitTurns(
 }
 
 /** A lane that symbols name acts while one of its functions runs. */
-function visitTurns(frames: Frames, lanes: Lanes, put: Put): void {
-  for (let frame = 0; frame < frames.count; frame++) {
+function visitTurns(frames: Frames, lanes: Lanes, put: Put): Work {
+  return each(frames.count, (frame) => {
     const lane = lanes.bySymbol(frame);
-    if (lane < 0 || lanes.bySymbol(frames.parent(frame)) === lane) continue;
+    if (lane < 0 || lanes.bySymbol(frames.parent(frame)) === lane) return;
     const task = `frame ${String(frame)}`;
     const row = frames.begin(frame);
-    if (row < 0) continue;
+    if (row < 0) return;
     put(lane, { row, order: 0, task, activity: 'running', why: '' });
     const end = frames.end(frame);
-    if (end < 0) continue;
+    if (end < 0) return;
     put(lane, { row: end, order: 3, task, activity: undefined, why: '' });
-  }
+  });
 }
 
-function merged(turns: readonly Turn[], end: Row): Interval[] {
+function* merged(turns: readonly Turn[], end: Row): Work<Interval[]> {
   const sorted = [...turns].sort((a, b) => a.row - b.row || a.order - b.order);
   const doing = new Map<string, Turn>();
   const intervals: Interval[] = [];
@@ -145,19 +150,19 @@ function merged(turns: readonly Turn[], end: Row): Interval[] {
     const reason = why === '' ? {} : { why };
     intervals.push({ activity, from: since, to, ...reason });
   };
-  for (const turn of sorted) {
+  yield* eachOf(sorted, (turn) => {
     doing.delete(turn.task);
     if (turn.activity !== undefined) doing.set(turn.task, turn);
     const all = [...doing.values()];
     const next =
       all.find(({ activity }) => activity === 'running') ?? all.at(-1);
     if (next?.activity === current?.activity && next?.why === current?.why) {
-      continue;
+      return;
     }
     close(turn.row);
     current = next;
     since = turn.row;
-  }
+  });
   close(end);
   return intervals;
 }

@@ -7,19 +7,23 @@
  */
 import type { TraceLane } from '../format.ts';
 import type { LaneView, Row } from '../model.ts';
+import { each } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Frames } from './frames.ts';
 import type { Rows } from './rows.ts';
 
 export class Lanes {
   readonly views: readonly LaneView[];
   readonly #rows: Rows;
+  readonly #frames: Frames;
   readonly #byTask: readonly number[];
   readonly #byFrame: number[] = [];
   readonly #assigned = new Map<Row, number>();
 
   constructor(rows: Rows, frames: Frames) {
-    const { lanes, tasks, sites } = rows.trace;
+    const { lanes, tasks } = rows.trace;
     this.#rows = rows;
+    this.#frames = frames;
     this.views = lanes.map((lane) => ({
       id: lane.id,
       noun: lane.noun,
@@ -27,13 +31,18 @@ export class Lanes {
       played: lane.played ?? false,
     }));
     this.#byTask = tasks.map((name) => first(lanes, 'tasks', name));
+  }
+
+  read(): Work {
+    const { lanes, sites } = this.#rows.trace;
+    const frames = this.#frames;
     const bySite = sites.map((site) => first(lanes, 'symbols', site.symbol));
-    for (let frame = 0; frame < frames.count; frame++) {
+    return each(frames.count, (frame) => {
       const own = bySite[frames.siteIndex(frame)] ?? -1;
       const parent = frames.parent(frame);
       this.#byFrame[frame] =
         own >= 0 || parent < 0 ? own : (this.#byFrame[parent] ?? -1);
-    }
+    });
   }
 
   /** Gives a row a lane that neither its frame nor its task has. */

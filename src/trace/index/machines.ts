@@ -2,6 +2,8 @@
  * State machines: where each one stands at a row, and which edges it took.
  */
 import type { MachineView, Row } from '../model.ts';
+import { eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Events } from './events.ts';
 import { countTo, firstAfter } from './lists.ts';
 import type { Rows } from './rows.ts';
@@ -32,9 +34,10 @@ export interface Transition {
 }
 
 export class Machines {
+  readonly #rows: Rows;
   readonly #values: Values;
   readonly #events: Events;
-  readonly #machines: readonly Machine[];
+  readonly #machines = new Map<string, Machine>();
   /** The first row of the way that a row continues. */
   readonly #starts = new Map<Row, Row>();
   readonly #ends = new Map<Row, Row>();
@@ -42,15 +45,29 @@ export class Machines {
   readonly #fresh = new Set<Row>();
 
   constructor(rows: Rows, values: Values, events: Events) {
+    this.#rows = rows;
     this.#values = values;
     this.#events = events;
-    const machines = new Map<string, Machine>();
-    const moved = events.of('state').map((row) => this.transition(row));
-    for (const { name, states, initial } of rows.trace.machines) {
-      const named = moved.filter(({ machine }) => machine === name);
-      const objects = new Set(named.map(({ object }) => object));
-      if (objects.size === 0) objects.add('');
-      for (const object of objects) {
+  }
+
+  *read(): Work {
+    const moves = this.#events.of('state');
+    const moved = new Map<string, Set<string>>();
+    yield* eachOf(moves, (row) => {
+      const { machine, object } = this.transition(row);
+      const objects = moved.get(machine) ?? new Set();
+      moved.set(machine, objects.add(object));
+    });
+    this.#declare(moved);
+    yield* eachOf(moves, (row) => {
+      this.#move(row);
+    });
+    yield* this.#chain();
+  }
+
+  #declare(moved: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const { name, states, initial } of this.#rows.trace.machines) {
+      for (const object of moved.get(name) ?? ['']) {
         const edges = new Map<string, Edge>();
         const machine: Machine = {
           name,
@@ -61,25 +78,23 @@ export class Machines {
           entered: [],
           edges,
         };
-        machines.set(`${name} ${object}`, machine);
+        this.#machines.set(`${name} ${object}`, machine);
       }
     }
-    for (const row of events.of('state')) this.#move(machines, row);
-    this.#chain(rows);
-    this.#machines = [...machines.values()];
   }
 
   /**
    * Finds states of one machine that follow one another in one frame, with
    * nothing else between them: they are one way.
    */
-  #chain(rows: Rows): void {
+  #chain(): Work {
+    const rows = this.#rows;
     let last: Row = -1;
-    for (const row of this.#events.steps) {
+    return eachOf(this.#events.steps, (row) => {
       const before = last;
       const isState = this.#events.at(row)?.kind === 'state';
       last = isState ? row : -1;
-      if (before < 0 || !isState) continue;
+      if (before < 0 || !isState) return;
       const [one, two] = [this.transition(before), this.transition(row)];
       const follows =
         one.machine === two.machine &&
@@ -87,11 +102,11 @@ export class Machines {
         one.to === two.from &&
         rows.frame(before) === rows.frame(row) &&
         rows.time(before) === rows.time(row);
-      if (!follows) continue;
+      if (!follows) return;
       const start = this.chainStart(before);
       this.#starts.set(row, start);
       this.#ends.set(start, row);
-    }
+    });
   }
 
   /** The first row of the way that a row is part of. */
@@ -121,9 +136,9 @@ export class Machines {
     };
   }
 
-  #move(machines: Map<string, Machine>, row: Row): void {
+  #move(row: Row): void {
     const { machine: name, object, from, to } = this.transition(row);
-    const machine = machines.get(`${name} ${object}`);
+    const machine = this.#machines.get(`${name} ${object}`);
     if (machine === undefined) return;
     const start = from === '' ? machine.initial : from;
     const came = machine.entered.at(-1) === start;
@@ -137,7 +152,7 @@ export class Machines {
   }
 
   views(row: Row): MachineView[] {
-    return this.#machines.map((machine) => ({
+    return [...this.#machines.values()].map((machine) => ({
       name: machine.name,
       object: machine.object,
       states: machine.states,

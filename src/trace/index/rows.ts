@@ -7,6 +7,8 @@
 import { rowKinds } from '../format.ts';
 import type { RowKind, Trace } from '../format.ts';
 import type { Row } from '../model.ts';
+import { each } from '../slices.ts';
+import type { Work } from '../slices.ts';
 
 /** The number of each kind of row in the column `kind`. */
 export const code = Object.fromEntries(
@@ -66,11 +68,11 @@ export class Rows {
   }
 
   /** Calls `visit` with every row of one kind, in order. */
-  each(kind: RowKind, visit: (row: Row) => void): void {
+  each(kind: RowKind, visit: (row: Row) => void): Work {
     const wanted = code[kind];
     const { kind: kinds } = this.trace.events;
-    for (let row = 0; row < kinds.length; row++) {
+    return each(kinds.length, (row) => {
       if (kinds[row] === wanted) visit(row);
-    }
+    });
   }
 }

@@ -5,6 +5,8 @@
  * does not declare are shown as the trace knows them.
  */
 import type { Row, SlotView } from '../model.ts';
+import { eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Events } from './events.ts';
 import { countTo, lastTo, RowLists } from './lists.ts';
 import type { QueueModel } from './queues.ts';
@@ -27,27 +29,35 @@ export class Slots {
   readonly #waits = new RowLists<string>();
   readonly #waitAt = new Map<Row, Wait>();
   readonly #waiters = new Map<string, Set<string>>();
+  readonly #values: Values;
+  readonly #events: Events;
   readonly #nameOf: (task: number) => string;
 
   constructor(
     values: Values,
     events: Events,
-    queues: readonly QueueModel[],
-    waits: readonly Wait[],
     nameOf: (task: number) => string,
   ) {
+    this.#values = values;
+    this.#events = events;
     this.#nameOf = nameOf;
-    for (const row of events.of('slot')) this.#declared(values, events, row);
+  }
+
+  *read(queues: readonly QueueModel[], waits: readonly Wait[]): Work {
+    yield* eachOf(this.#events.of('slot'), (row) => {
+      this.#declared(row);
+    });
     const declared = new Set(
       [...this.#slots.values()].flatMap(({ group, name }) => [group, name]),
     );
     for (const queue of queues) {
       if (!declared.has(queue.name)) this.#queue(queue);
     }
-    this.#channels(values, events, declared);
-    for (const wait of [...waits].sort((a, b) => a.from - b.from)) {
+    yield* this.#channels(declared);
+    const inOrder = [...waits].sort((a, b) => a.from - b.from);
+    yield* eachOf(inOrder, (wait) => {
       this.#wait(wait);
-    }
+    });
   }
 
   #put(group: string, name: string, row: Row, state: State | undefined): void {
@@ -61,13 +71,13 @@ export class Slots {
     slot.states.push(state);
   }
 
-  #declared(values: Values, events: Events, row: Row): void {
-    const happening = events.at(row);
+  #declared(row: Row): void {
+    const happening = this.#events.at(row);
     if (happening === undefined) return;
     const data = Object.fromEntries(
       [...happening.fields].map(([name, ref]) => [
         name,
-        values.plain(ref, row),
+        this.#values.plain(ref, row),
       ]),
     );
     const { group, name, capacity, contents, note } = data;
@@ -88,16 +98,13 @@ export class Slots {
     }
   }
 
-  #channels(
-    values: Values,
-    events: Events,
-    declared: ReadonlySet<string>,
-  ): void {
+  #channels(declared: ReadonlySet<string>): Work {
+    const values = this.#values;
     const held = new Map<string, string[]>();
     const capacities = new Map<string, number>();
-    for (const row of events.family('chan.')) {
-      const happening = events.at(row);
-      if (happening === undefined || declared.has(happening.subject)) continue;
+    return eachOf(this.#events.family('chan.'), (row) => {
+      const happening = this.#events.at(row);
+      if (happening === undefined || declared.has(happening.subject)) return;
       const { kind, subject, fields } = happening;
       const number = (name: string): number => {
         const ref = fields.get(name);
@@ -122,7 +129,7 @@ export class Slots {
         ...(capacity === undefined ? {} : { capacity }),
         ...(kind === 'chan.close' ? { note: 'closed' } : {}),
       });
-    }
+    });
   }
 
   #wait(wait: Wait): void {

@@ -6,6 +6,8 @@
  * cache knows is not shown here: it is always a little behind.
  */
 import type { FieldView, Row, ThingView } from '../model.ts';
+import { eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import { differences, follow, same } from './documents.ts';
 import type { Difference } from './documents.ts';
 import { pathOf, shownFields } from './fields.ts';
@@ -40,19 +42,30 @@ const storeKinds = [
   'store.delete',
 ];
 
+/** Whole documents that are read without a rest. */
+const documentsAtOnce = 64;
+
 export class Things {
   readonly #values: Values;
+  readonly #events: Events;
   readonly #things = new Map<string, Thing>();
 
   constructor(values: Values, events: Events) {
     this.#values = values;
-    const rows = [...storeKinds, 'thing'].flatMap((kind) => events.of(kind));
-    for (const row of rows.sort((a, b) => a - b)) {
-      const happening = events.at(row);
-      if (happening === undefined) continue;
+    this.#events = events;
+  }
+
+  read(): Work {
+    const kinds = [...storeKinds, 'thing'];
+    const rows = kinds.flatMap((kind) => this.#events.of(kind));
+    const inOrder = rows.sort((a, b) => a - b);
+    const read = (row: Row): void => {
+      const happening = this.#events.at(row);
+      if (happening === undefined) return;
       if (happening.kind === 'thing') this.#declared(happening);
       else this.#stored(happening);
-    }
+    };
+    return eachOf(inOrder, read, documentsAtOnce);
   }
 
   #stored(happening: Happening): void {

@@ -5,6 +5,7 @@
 import { smallInteger } from '../format.ts';
 import type { Value, ValueRef } from '../format.ts';
 import type { Row } from '../model.ts';
+import type { Work } from '../slices.ts';
 import { lastTo, RowLists } from './lists.ts';
 import type { Rows } from './rows.ts';
 
@@ -19,12 +20,22 @@ export class Values {
   readonly #rows: Rows;
   readonly #versions = new RowLists();
   readonly #fields = new Map<Row, readonly Field[]>();
+  readonly #written: Row[] = [];
 
   constructor(rows: Rows) {
     this.#rows = rows;
-    rows.each('heap', (row) => {
-      this.#versions.add(rows.a(row), row);
+  }
+
+  read(): Work {
+    return this.#rows.each('heap', (row) => {
+      this.#versions.add(this.#rows.a(row), row);
+      this.#written.push(row);
     });
+  }
+
+  /** Rows that wrote a version of any object. */
+  get written(): readonly Row[] {
+    return this.#written;
   }
 
   /** The structure of a value; objects stay references. */

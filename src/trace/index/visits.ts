@@ -2,6 +2,8 @@
  * Visits: the rows at which each line of each file ran.
  */
 import type { Row } from '../model.ts';
+import { finish } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Frames } from './frames.ts';
 import { RowLists } from './lists.ts';
 import type { Rows } from './rows.ts';
@@ -21,7 +23,9 @@ export class Visits {
 
   /** Rows at which a line of a file ran, by the file's number. */
   of(file: number, line: number): readonly Row[] {
-    return file < 0 ? [] : this.#built().get(file * stride + line);
+    if (file < 0) return [];
+    if (this.#lists === undefined) finish(this.read());
+    return this.#lists?.get(file * stride + line) ?? [];
   }
 
   /** The file and line of a `line` row, as one number. */
@@ -30,13 +34,11 @@ export class Visits {
     return file * stride + this.#rows.a(row);
   }
 
-  #built(): RowLists {
-    if (this.#lists !== undefined) return this.#lists;
+  *read(): Work {
     const lists = new RowLists();
-    this.#rows.each('line', (row) => {
+    yield* this.#rows.each('line', (row) => {
       lists.add(this.#key(row), row);
     });
     this.#lists = lists;
-    return lists;
   }
 }

@@ -6,6 +6,8 @@
  * with the request.
  */
 import type { Row } from '../model.ts';
+import { each } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Events } from './events.ts';
 import type { Frames } from './frames.ts';
 import { RowLists } from './lists.ts';
@@ -26,7 +28,7 @@ export interface Wait {
 const blocking = new Set(['bytes.block', 'select.block']);
 
 export class Waits {
-  readonly all: readonly Wait[];
+  readonly all: Wait[] = [];
   readonly #rows: Rows;
   readonly #frames: Frames;
   readonly #events: Events;
@@ -36,16 +38,19 @@ export class Waits {
     this.#rows = rows;
     this.#frames = frames;
     this.#events = events;
+  }
+
+  *read(): Work {
+    const rows = this.#rows;
     const acts = new RowLists();
-    for (let row = 0; row < rows.count; row++) {
+    yield* each(rows.count, (row) => {
       const kind = rows.kind(row);
-      if (kind === code.heap || kind === code.line || kind === code.var)
-        continue;
+      if (kind === code.heap || kind === code.line || kind === code.var) return;
       acts.add(rows.task(row), row);
+    });
+    for (const task of acts.keys()) {
+      if (task >= 0) yield* this.#ofTask(task, acts.get(task));
     }
-    this.all = [...acts.keys()]
-      .filter((task) => task >= 0)
-      .flatMap((task) => this.#ofTask(task, acts.get(task)));
     for (const wait of this.all) this.#byRow.set(wait.from, wait);
   }
 
@@ -54,25 +59,24 @@ export class Waits {
     return this.#byRow.get(row);
   }
 
-  #ofTask(task: number, acts: readonly Row[]): Wait[] {
-    const waits: Wait[] = [];
+  #ofTask(task: number, acts: readonly Row[]): Work {
     let cause: Row = -1;
     let asked = false;
-    for (const [index, row] of acts.entries()) {
+    return each(acts.length, (index) => {
+      const row = acts[index] ?? -1;
       const happening = this.#events.at(row);
       if (happening !== undefined) {
         const { kind } = happening;
         if (kind === 'clock.sleep' || isBlock(happening)) cause = row;
         asked = kind.startsWith('store.');
       }
-      if (this.#rows.kind(row) !== code.await) continue;
+      if (this.#rows.kind(row) !== code.await) return;
       const next = this.#resumed(acts, index);
-      if (next === undefined) continue;
+      if (next === undefined) return;
       const wait = this.#wait(task, cause, row, next, asked);
-      if (wait !== undefined) waits.push(wait);
+      if (wait !== undefined) this.all.push(wait);
       cause = -1;
-    }
-    return waits;
+    });
   }
 
   /** The row at which a task goes on; undefined when it did not stop. */

@@ -4,6 +4,7 @@ import { differences, follow } from '../../../src/trace/index/documents.ts';
 import { Events } from '../../../src/trace/index/events.ts';
 import { Rows } from '../../../src/trace/index/rows.ts';
 import { cut, Values } from '../../../src/trace/index/values.ts';
+import { finish } from '../../../src/trace/slices.ts';
 import { TraceBuilder } from '../builder.ts';
 import {
   changesOf,
@@ -60,7 +61,10 @@ describe('Values', () => {
     const row = builder.event('chan.send', 'c', { fields: { value: loop } });
     const rows = new Rows(builder.build());
     const values = new Values(rows);
-    const ref = new Events(rows).at(row)?.fields.get('value') ?? 0;
+    finish(values.read());
+    const events = new Events(rows);
+    finish(events.read());
+    const ref = events.at(row)?.fields.get('value') ?? 0;
     assert.deepEqual(values.plain(ref, row), { name: 'a', self: cut });
     assert.equal(values.plain(ref, row, 24, 0), cut);
   });
