@@ -9,7 +9,10 @@ import type {
   OwnerReference,
 } from '../../../runnable/apiserver/store.ts';
 import { formatTime } from '../../../runnable/apiserver/time.ts';
+import { fluentdSidecarPreOutputConfig } from '../../../runnable/knative/reconciler/v1alpha1/revision/resources/fluentd.ts';
 import { parseDuration } from '../../../runnable/knative/time/duration.ts';
+import { completed, isAbbreviated } from './deployments.ts';
+import type { Model } from './deployments.ts';
 
 /** An object as the data writes it. */
 export interface Compact {
@@ -103,9 +106,20 @@ const ownerVersion = (kind: string): string =>
 /** The uid that an object gets if the data gives it none. */
 const uidOf = (kind: string, name: string): string => `uid-${kind}-${name}`;
 
+/** The Deployments that the data writes out in full. */
+const models: readonly Model[] = casesOf('revision').flatMap(({ expect }) =>
+  ((expect as Expected).creates ?? [])
+    .filter((one) => one.kind === 'Deployment' && !isAbbreviated(one))
+    .map(({ metadata, ['spec']: spec }) => ({
+      revision: (metadata?.name ?? '').replace(/-deployment$/, ''),
+      spec,
+    })),
+);
+
 /** A whole object out of a compact one. */
 export function expand(compact: Compact): KObject {
-  const { kind: written, metadata = {}, ...rest } = compact;
+  const whole = isAbbreviated(compact) ? completed(compact, models) : compact;
+  const { kind: written, metadata = {}, ...rest } = whole;
   const { owner = [], ...meta } = metadata;
   const kind = written.replace(/\(.*\)$/, '');
   const name = meta.name ?? '';
@@ -151,6 +165,9 @@ function withTimes(value: unknown): unknown {
 }
 
 function withTime(text: string): string {
+  if (text === '<fixed preamble + output config>') {
+    return fluentdSidecarPreOutputConfig;
+  }
   const unix = /^unix\((now.*)\)$/.exec(text)?.[1];
   const instant = instantOf(unix ?? text);
   if (instant === undefined) return text;

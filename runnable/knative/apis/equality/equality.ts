@@ -87,11 +87,21 @@ function objectsEqual(
   semantic: boolean,
 ): boolean {
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  if (maps.has(name)) return keys.every((key) => a[key] === b[key]);
+  if (isMap(name, a) || isMap(name, b)) {
+    return keys.every((key) => a[key] === b[key]);
+  }
   if (semantic && quantities.has(name)) {
     return keys.every((key) => quantitiesEqual(a[key], b[key]));
   }
   return keys.every((key) => fieldsEqual(key, a[key], b[key], semantic));
+}
+
+/** A Service's `selector` is a map of labels; a Deployment's holds one. */
+function isMap(
+  name: string,
+  value: Readonly<Record<string, unknown>>,
+): boolean {
+  return maps.has(name) && !('matchLabels' in value);
 }
 
 /** Whether Go would hold a zero value here. */

@@ -27,3 +27,7 @@ export const revisionLastPinnedAnnotationKey = 'serving.knative.dev/lastPinned';
 
 /** On a Build, the hash of what it builds. */
 export const buildHashLabelKey = 'serving.knative.dev/buildHash';
+
+/** On everything that stands behind a Revision, its name and its uid. */
+export const revisionLabelKey = 'serving.knative.dev/revision';
+export const revisionUID = 'serving.knative.dev/revisionUID';

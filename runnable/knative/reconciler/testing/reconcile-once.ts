@@ -31,6 +31,8 @@ import type { ConfigMap } from '../../configmap/watcher.ts';
 import type { Reconciler } from '../../controller/controller.ts';
 import { SugaredLogger } from '../../logging/logger.ts';
 import type { Options } from '../reconciler.ts';
+import { defaultQueueSidecarImage } from '../v1alpha1/revision/config/store.ts';
+import { asGiven, asGivenStore } from './as-given.ts';
 import { recordingStore } from './recording-store.ts';
 import type {
   RecordedDelete,
@@ -78,6 +80,11 @@ export interface Output {
   readonly error: string | null;
 }
 
+/** What a ConfigMap holds that has no default of its own. */
+const shipped: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'config-controller': { queueSidecarImage: defaultQueueSidecarImage },
+};
+
 const known: readonly Gvr[] = [
   ...[configMaps, deployments, endpoints, nodes, pods, secrets, coreServices],
   ...knativeResources,
@@ -120,7 +127,7 @@ export async function reconcileOnce(
   const reconciler = build(
     {
       sim,
-      store: recordingStore(store.client(sim), writes),
+      store: recordingStore(asGivenStore(store.client(sim)), writes),
       logger: new SugaredLogger('controller'),
       configMapWatcher,
       resyncPeriod: 36_000_000,
@@ -155,17 +162,7 @@ function listerOf<O extends KObject>(
   const cache = new Cache<O>();
   for (const stored of store.peekAll<O>(gvr)) {
     const given = objects.findLast((one) => isSame(one, stored));
-    const { generation, creationTimestamp, ...metadata } = stored.metadata;
-    cache.add({
-      ...stored,
-      metadata: {
-        ...metadata,
-        ...(given?.metadata.generation === undefined ? {} : { generation }),
-        ...(given?.metadata.creationTimestamp === undefined
-          ? {}
-          : { creationTimestamp }),
-      },
-    });
+    cache.add(asGiven(stored, given));
   }
   return new Lister(cache);
 }
@@ -192,6 +189,7 @@ function configMapsFor(
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name, namespace: systemNamespace },
+        data: shipped[name] ?? {},
       },
   );
 }

@@ -16,8 +16,8 @@ export interface PodTemplateSpec {
 
 export interface DeploymentSpec {
   /** How many pods; the autoscaler writes it too. */
-  readonly replicas?: number;
-  readonly selector?: LabelSelector;
+  readonly replicas?: number | undefined;
+  readonly selector?: LabelSelector | undefined;
   readonly template?: PodTemplateSpec;
   /** Seconds without progress after which a condition says so. */
   readonly progressDeadlineSeconds?: number;

@@ -112,6 +112,12 @@ export class Revision {
     this.status = new RevisionStatus(copy.status ?? {}, clock);
   }
 
+  /** The object to send to the API. */
+  object(): RevisionObject {
+    const { apiVersion, kind, metadata, spec, status } = this;
+    return { apiVersion, kind, metadata, spec, status };
+  }
+
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/revision_defaults.go Revision.SetDefaults
