@@ -20,6 +20,10 @@ export const portTable: Readonly<Record<string, PortEntry>> = {
     about: 'one run of the configuration controller',
     load: async () => (await import('./ports/knative-configuration.ts')).port,
   },
+  'knative/revision': {
+    about: 'one run of the revision controller, without a registry',
+    load: async () => (await import('./ports/knative-revision.ts')).port,
+  },
   'knative/labeler': {
     about: 'one run of the labeler over a Route',
     load: async () => (await import('./ports/knative-labeler.ts')).port,
