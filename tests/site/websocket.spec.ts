@@ -45,7 +45,8 @@ async function conversation(base: string): Promise<string[]> {
   const cmd = await opened('/cmd');
   const fragments = answer(cmd);
   cmd.send('frag');
-  heard.push(`fragments ${String(await fragments)}`);
+  const text = await fragments;
+  heard.push(`fragments ${typeof text === 'string' ? text : 'as bytes'}`);
   cmd.send('close 3000 enough');
   await end(cmd);
 
