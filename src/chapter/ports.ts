@@ -20,6 +20,14 @@ export const portTable: Readonly<Record<string, PortEntry>> = {
     about: 'one run of the configuration controller',
     load: async () => (await import('./ports/knative-configuration.ts')).port,
   },
+  'knative/route': {
+    about: 'one run of the route controller',
+    load: async () => (await import('./ports/knative-route.ts')).port,
+  },
+  'knative/traffic': {
+    about: 'which Revisions get the traffic of a Route',
+    load: async () => (await import('./ports/knative-traffic.ts')).port,
+  },
   'knative/revision': {
     about: 'one run of the revision controller, without a registry',
     load: async () => (await import('./ports/knative-revision.ts')).port,

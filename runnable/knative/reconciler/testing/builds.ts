@@ -1,6 +1,7 @@
 /**
  * The controllers that can be tried on their own, by name.
  */
+import { services as coreServices } from '../../../apiserver/kinds.ts';
 import {
   clusterIngresses,
   configurations,
@@ -9,11 +10,15 @@ import {
   services,
   virtualServices,
 } from '../../apis/resources.ts';
+import { newTracker } from '../../tracker/enqueue.ts';
 import { Reconciler as ClusterIngressReconciler } from '../v1alpha1/clusteringress/clusteringress.ts';
 import { Store as ClusterIngressConfigStore } from '../v1alpha1/clusteringress/config/store.ts';
 import { Reconciler as ConfigurationReconciler } from '../v1alpha1/configuration/configuration.ts';
 import type { Sha256 } from '../v1alpha1/configuration/resources/build.ts';
 import { Reconciler as LabelerReconciler } from '../v1alpha1/labeler/labeler.ts';
+import type { ParseYaml } from '../v1alpha1/route/config/domain.ts';
+import { Store as RouteConfigStore } from '../v1alpha1/route/config/store.ts';
+import { Reconciler as RouteReconciler } from '../v1alpha1/route/route.ts';
 import { Reconciler as ServiceReconciler } from '../v1alpha1/service/service.ts';
 import type { Build } from './reconcile-once.ts';
 
@@ -64,3 +69,28 @@ export const buildClusterIngress: Build = (options, listerOf) => {
     configStore,
   );
 };
+
+/**
+ * The route controller. Whom it tracks leads nowhere, for nothing changes.
+ *
+ * @param parseYaml reads the selectors of domains
+ */
+export function buildRoute(parseYaml: ParseYaml): Build {
+  return (options, listerOf) => {
+    const { sim, logger, configMapWatcher, resyncPeriod } = options;
+    const configStore = new RouteConfigStore({ sim, logger, parseYaml });
+    configStore.watchConfigs(configMapWatcher);
+    const tracker = newTracker(() => undefined, resyncPeriod, sim.clock);
+    return new RouteReconciler(
+      options,
+      {
+        routes: listerOf(routes),
+        configurations: listerOf(configurations),
+        revisions: listerOf(revisions),
+        services: listerOf(coreServices),
+        clusterIngresses: listerOf(clusterIngresses),
+      },
+      { configStore, tracker },
+    );
+  };
+}

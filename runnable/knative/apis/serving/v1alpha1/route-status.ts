@@ -64,6 +64,8 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkTrafficAssigned
+   * @story Every target leads to a Revision that can serve, so the traffic is
+   *   assigned; nothing is built yet.
    */
   markTrafficAssigned(): void {
     this.#manage().markTrue(routeConditionAllTrafficAssigned);
@@ -84,6 +86,8 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkConfigurationNotReady
+   * @story Configuration {name} has no ready Revision yet. The Route says that it
+   *   waits, and nothing is built.
    */
   markConfigurationNotReady(name: string): void {
     this.#manage().markUnknown(
@@ -97,6 +101,8 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkConfigurationFailed
+   * @story Configuration {name} has no ready Revision and has failed, and so has
+   *   the Route; nothing is built.
    */
   markConfigurationFailed(name: string): void {
     this.#manage().markFalse(
@@ -110,6 +116,8 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkRevisionNotReady
+   * @story Revision {name} is not ready yet. The Route says that it waits, and
+   *   nothing is built.
    */
   markRevisionNotReady(name: string): void {
     this.#manage().markUnknown(
@@ -123,6 +131,7 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkRevisionFailed
+   * @story Revision {name} has failed, and so has the Route; nothing is built.
    */
   markRevisionFailed(name: string): void {
     this.#manage().markFalse(
@@ -136,6 +145,8 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkMissingTrafficTarget
+   * @story The Route names {kind} {name}, which is not in the cache. It has failed,
+   *   and nothing is built.
    */
   markMissingTrafficTarget(kind: string, name: string): void {
     this.#manage().markFalse(

@@ -4,8 +4,11 @@
 import { parseTime } from '../../../../apiserver/time.ts';
 import type { Instant } from '../../../../sim/clock.ts';
 import { sortBy } from '../../../../sim/sort-by.ts';
-import { revisionLastPinnedAnnotationKey } from '../../../apis/serving/register.ts';
 import type { ConfigurationStatusFields } from '../../../apis/serving/v1alpha1/configuration-types.ts';
+import {
+  getLastPinned,
+  LastPinnedParseError,
+} from '../../../apis/serving/v1alpha1/revision-last-pinned.ts';
 import type { RevisionObject } from '../../../apis/serving/v1alpha1/revision-types.ts';
 import type { Config } from '../../../gc/config.ts';
 
@@ -67,22 +70,19 @@ function judge(
     return 'latest ready';
   }
   if (createdAt(revision) + gc.staleRevisionCreateDelay > now) return 'young';
-  const lastPinned = getLastPinned(revision);
+  const lastPinned = lastPinnedOf(revision);
   if (lastPinned === undefined) return 'never used';
   return lastPinned + gc.staleRevisionTimeout < now ? 'stale' : 'in use';
 }
 
-/**
- * When a Route last said that it uses the Revision; undefined when none did,
- * or when what it said cannot be read.
- *
- * @upstream knative/serving v0.4.1
- *   pkg/apis/serving/v1alpha1/revision_types.go Revision.GetLastPinned
- */
-export function getLastPinned(revision: RevisionObject): Instant | undefined {
-  const { annotations = {} } = revision.metadata;
-  const seconds = annotations[revisionLastPinnedAnnotationKey] ?? '';
-  return /^[-+]?\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
+/** When a Route last used it; undefined also when what is said is no time. */
+function lastPinnedOf(revision: RevisionObject): Instant | undefined {
+  try {
+    return getLastPinned(revision);
+  } catch (error) {
+    if (error instanceof LastPinnedParseError) return undefined;
+    throw error;
+  }
 }
 
 function createdAt({ metadata }: RevisionObject): Instant {
