@@ -16,6 +16,20 @@ export interface Stat {
   /** Mean over the second before `time`. */
   readonly averageConcurrentRequests: number;
   readonly requestCount: number;
+  /** Whether the pod is about to go; the stats server drops such ones. */
+  readonly lameDuck?: boolean;
+}
+
+/**
+ * A measurement on its way, and whom it is about.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/autoscaler/autoscaler.go StatMessage
+ */
+export interface StatMessage {
+  /** `namespace/revision`. */
+  readonly key: string;
+  readonly stat: Stat;
 }
 
 /** A silence of up to this long is no silence. */

@@ -10,12 +10,7 @@ import type { Instant } from '../../sim/clock.ts';
 import { TotalAggregation } from './aggregation.ts';
 import type { Stat } from './aggregation.ts';
 import type { Config } from './config.ts';
-
-/** What a decision is: a number, or none for want of data. */
-export interface Decision {
-  readonly scale: number;
-  readonly ok: boolean;
-}
+import type { Decision, MetricSpec, UniScaler } from './metric.ts';
 
 /** How many ready addresses the Revision's Endpoints have. */
 export type ReadyAddresses = () => number;
@@ -25,7 +20,7 @@ export type ReadyAddresses = () => number;
  *   pkg/autoscaler/autoscaler.go Autoscaler
  * @omits reporting of its figures as metrics
  */
-export class Autoscaler {
+export class Autoscaler implements UniScaler {
   readonly #config: () => Config;
   readonly #readyAddresses: ReadyAddresses;
   /** By pod and time, so that a measurement heard twice counts once. */
@@ -54,8 +49,8 @@ export class Autoscaler {
    * @upstream knative/serving v0.4.1
    *   pkg/autoscaler/autoscaler.go Autoscaler.Update
    */
-  update(target: number): void {
-    this.#target = target;
+  update(spec: MetricSpec): void {
+    this.#target = spec.targetConcurrency;
   }
 
   /**

@@ -3,8 +3,8 @@
  * measurements of the reader's.
  */
 import { Autoscaler } from '../../../runnable/knative/autoscaler/autoscaler.ts';
-import type { Decision } from '../../../runnable/knative/autoscaler/autoscaler.ts';
 import { Config } from '../../../runnable/knative/autoscaler/config.ts';
+import type { Decision } from '../../../runnable/knative/autoscaler/metric.ts';
 import { defaultStart } from '../../../runnable/sim/sim.ts';
 import type { Port } from '../port.ts';
 import { PortError } from '../port.ts';

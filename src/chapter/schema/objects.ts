@@ -2,6 +2,7 @@
  * Any API object: those kinds whose fields we know with all of them, others
  * with what every object has.
  */
+import { autoscalingVersion, metric, podAutoscaler } from './autoscaling.ts';
 import { anything, text } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { metadata } from './meta.ts';
@@ -18,6 +19,8 @@ const knownKinds: readonly (readonly [string, string, JsonSchema])[] = [
   [servingVersion, 'Configuration', configuration],
   [servingVersion, 'Route', route],
   [servingVersion, 'Revision', revision],
+  [autoscalingVersion, 'PodAutoscaler', podAutoscaler],
+  [autoscalingVersion, 'Metric', metric],
 ];
 
 /** One object of a case. */

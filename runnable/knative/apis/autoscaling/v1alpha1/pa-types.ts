@@ -7,10 +7,12 @@
 import { deepCopy } from '../../../../apiserver/objects.ts';
 import type { Mutable } from '../../../../apiserver/objects.ts';
 import type { KObject } from '../../../../apiserver/store.ts';
-import type { Clock } from '../../../../sim/clock.ts';
+import { parseTime } from '../../../../apiserver/time.ts';
+import type { Clock, Milliseconds } from '../../../../sim/clock.ts';
 import { newLivingConditionSet } from '../../duck/v1alpha1/condition-set.ts';
 import type { ConditionsImpl } from '../../duck/v1alpha1/condition-set.ts';
 import type { Condition } from '../../duck/v1alpha1/conditions-types.ts';
+import { setPodAutoscalerDefaults } from './pa-defaults.ts';
 
 export const podAutoscalerConditionReady = 'Ready';
 export const podAutoscalerConditionActive = 'Active';
@@ -79,6 +81,14 @@ export class PodAutoscaler {
     this.spec = copy.spec ?? {};
     this.status = new PodAutoscalerStatus(copy.status ?? {}, clock);
   }
+
+  /**
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/autoscaling/v1alpha1/pa_defaults.go PodAutoscaler.SetDefaults
+   */
+  setDefaults(): void {
+    setPodAutoscalerDefaults(this);
+  }
 }
 
 /** The status of a PodAutoscaler to work on. */
@@ -109,6 +119,49 @@ export class PodAutoscalerStatus {
   }
 
   /**
+   * Whether pods are wanted and none is ready, as far as was written down.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/autoscaling/v1alpha1/pa_types.go PodAutoscalerStatus.IsActivating
+   */
+  isActivating(): boolean {
+    return this.#active()?.status === 'Unknown';
+  }
+
+  /**
+   * Whether pods are ready to answer, as far as was written down.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/autoscaling/v1alpha1/pa_types.go PodAutoscalerStatus.IsReady
+   * @differs upstream asks the condition Ready, which mirrors this one
+   */
+  isReady(): boolean {
+    return this.#active()?.status === 'True';
+  }
+
+  /**
+   * Whether it has been inactive for longer than the grace period, so that
+   * nobody sends requests to its pods any more.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/autoscaling/v1alpha1/pa_types.go PodAutoscalerStatus.CanScaleToZero
+   */
+  canScaleToZero(gracePeriod: Milliseconds): boolean {
+    return this.#hasBeen('False', gracePeriod);
+  }
+
+  /**
+   * Whether it has been active for longer than this, so that what was measured
+   * covers the whole time.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/apis/autoscaling/v1alpha1/pa_types.go PodAutoscalerStatus.CanMarkInactive
+   */
+  canMarkInactive(idlePeriod: Milliseconds): boolean {
+    return this.#hasBeen('True', idlePeriod);
+  }
+
+  /**
    * Pods are ready to answer.
    *
    * @upstream knative/serving v0.4.1
@@ -136,6 +189,19 @@ export class PodAutoscalerStatus {
    */
   markInactive(reason: string, message: string): void {
     this.#manage().markFalse(podAutoscalerConditionActive, reason, message);
+  }
+
+  /** Whether Active has said this for longer than `period`. */
+  #hasBeen(status: Condition['status'], period: Milliseconds): boolean {
+    const active = this.#active();
+    if (active?.status !== status) return false;
+    const { lastTransitionTime: since } = active;
+    const from = since === undefined ? 0 : parseTime(since);
+    return this.#clock.now() > from + period;
+  }
+
+  #active(): Condition | undefined {
+    return this.getCondition(podAutoscalerConditionActive);
   }
 
   #manage(): ConditionsImpl {
