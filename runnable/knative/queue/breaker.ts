@@ -81,6 +81,11 @@ export class Breaker {
     return true;
   }
 
+  /** How many requests run or wait. */
+  get pending(): number {
+    return this.#places.length;
+  }
+
   /**
    * Lets `size` requests run at once from now on.
    *
@@ -106,17 +111,21 @@ export class Breaker {
  *
  * @upstream knative/serving v0.4.1
  *   pkg/queue/breaker.go semaphore
+ * @differs free tokens are a number, and only who waits for one does so at a
+ *   channel; upstream keeps every token in a channel
  */
 export class Semaphore {
-  readonly #tokens: Channel<true>;
+  /** Hands a token to whoever has waited longest. */
+  readonly #waiting: Channel<true>;
   readonly #max: number;
+  #free = 0;
   /** Free tokens and those in use. */
   #capacity = 0;
   #reducers = 0;
 
   constructor(sim: Sim, name: string, max: number, initial: number) {
     this.#max = max;
-    this.#tokens = new Channel(sim, `${name}/tokens`, Math.max(1, max));
+    this.#waiting = new Channel(sim, `${name}/tokens`);
     this.updateCapacity(initial);
   }
 
@@ -132,7 +141,8 @@ export class Semaphore {
    *   pkg/queue/breaker.go semaphore.Acquire
    */
   async acquire(): Promise<void> {
-    await this.#tokens.recv();
+    if (this.#free > 0) this.#free -= 1;
+    else await this.#waiting.recv();
   }
 
   /**
@@ -148,8 +158,9 @@ export class Semaphore {
       this.#reducers -= 1;
       return true;
     }
-    if (this.#tokens.length >= this.#capacity) return false;
-    return this.#tokens.trySend(true);
+    if (this.#free >= this.#capacity) return false;
+    this.#give();
+    return true;
   }
 
   /**
@@ -163,13 +174,13 @@ export class Semaphore {
       if (this.#reducers > 0) {
         this.#reducers -= 1;
       } else {
-        this.#tokens.trySend(true);
         this.#capacity += 1;
+        this.#give();
       }
     }
     while (this.capacity() > size) {
-      if (this.#tokens.canRecv()) {
-        this.#tokens.take();
+      if (this.#free > 0) {
+        this.#free -= 1;
         this.#capacity -= 1;
       } else {
         this.#reducers += 1;
@@ -185,5 +196,11 @@ export class Semaphore {
    */
   capacity(): number {
     return this.#capacity - this.#reducers;
+  }
+
+  /** A token for whoever waits, or for the next who comes. */
+  #give(): void {
+    if (this.#waiting.canSend()) this.#waiting.trySend(true);
+    else this.#free += 1;
   }
 }

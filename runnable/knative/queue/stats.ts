@@ -67,9 +67,14 @@ export class Stats {
     return report;
   }
 
+  /**
+   * Counts the time since the last change. What comes late, with a time before
+   * that, takes none.
+   */
   #updateState(time: Instant): void {
+    if (time <= this.#lastChange) return;
     const before = this.#timeOnConcurrency.get(this.#concurrency) ?? 0;
-    const lasted = Math.max(0, time - this.#lastChange);
+    const lasted = time - this.#lastChange;
     this.#timeOnConcurrency.set(this.#concurrency, before + lasted);
     this.#lastChange = time;
   }
