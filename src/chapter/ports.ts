@@ -40,6 +40,10 @@ export const portTable: Readonly<Record<string, PortEntry>> = {
     about: 'one run of the clusteringress controller',
     load: async () => (await import('./ports/knative-clusteringress.ts')).port,
   },
+  'knative/kpa': {
+    about: 'one run of the KPA controller over a PodAutoscaler',
+    load: async () => (await import('./ports/knative-kpa.ts')).port,
+  },
   'knative/autoscaler': {
     about: 'how many pods the autoscaler wants, from measurements',
     load: async () => (await import('./ports/knative-autoscaler.ts')).port,

@@ -11,7 +11,6 @@ import { PodAutoscaler } from '../../runnable/knative/apis/autoscaling/v1alpha1/
 import type { PodAutoscalerObject } from '../../runnable/knative/apis/autoscaling/v1alpha1/pa-types.ts';
 import { Config } from '../../runnable/knative/autoscaler/config.ts';
 import { ManualWatcher } from '../../runnable/knative/configmap/watcher.ts';
-import type { ConfigMap } from '../../runnable/knative/configmap/watcher.ts';
 import { SugaredLogger } from '../../runnable/knative/logging/logger.ts';
 import { KpaScaler } from '../../runnable/knative/reconciler/v1alpha1/autoscaling/kpa/kpa-scaler.ts';
 import { makeMetric } from '../../runnable/knative/reconciler/v1alpha1/autoscaling/kpa/resources/metric.ts';
