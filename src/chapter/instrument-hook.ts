@@ -5,15 +5,25 @@
  * Modules of a run carry its number in their URL. What they import carries it
  * too, except `runnable/sim`, which the run shares with whoever started it.
  */
-import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { originalOf, referencePack } from '../exercise/pack.ts';
 import { projectRoot } from '../source/files.ts';
 import { hashOf } from '../trace/hash.ts';
-import { instrument } from '../trace/instrument/instrument.ts';
+import { eraseTypes, instrument } from '../trace/instrument/instrument.ts';
 import type { RecordedFile } from '../trace/recorder/sources.ts';
 
-/** What was instrumented so far, by path. */
-const files = new Map<string, RecordedFile & { readonly code: string }>();
+/** Texts that take the place of files, by path below the project. */
+export type Overlay = ReadonlyMap<string, string>;
+
+type Instrumented = RecordedFile & { readonly code: string };
+
+/** What was instrumented last, by path. */
+const files = new Map<string, Instrumented>();
+/** And all of it, by path and hash: files and what takes their place. */
+const versions = new Map<string, Instrumented>();
+
+/** The texts of runs that have their own, by the mark in their URLs. */
+const overlays = new Map<string, Overlay>();
 
 let runs = 0;
 let isHooked = false;
@@ -30,11 +40,23 @@ export const recordedFiles: ReadonlyMap<string, RecordedFile> = files;
 export async function importFresh(
   path: string,
   recorded: boolean,
+  overlay?: Overlay,
 ): Promise<unknown> {
   hook();
   const url = new URL(path, projectRoot);
   url.searchParams.set(recorded ? 'recorded' : 'run', String(++runs));
-  return await import(url.href);
+  if (overlay === undefined) return await import(url.href);
+  overlays.set(url.search, overlay);
+  try {
+    return await import(url.href);
+  } finally {
+    overlays.delete(url.search);
+  }
+}
+
+/** Lets a students' copy run what its pack holds, whoever imports it. */
+export function hookPack(): void {
+  if (referencePack() !== undefined) hook();
 }
 
 function hook(): void {
@@ -53,11 +75,18 @@ function hook(): void {
     load(url, context, next) {
       const path = pathOf(url);
       const run = runOf(url);
-      if (path === undefined || run?.startsWith('?recorded=') !== true) {
-        return next(url, context);
+      if (path === undefined) return next(url, context);
+      const own = overlays.get(run ?? '')?.get(path);
+      const isRecorded =
+        run?.startsWith('?recorded=') === true &&
+        !path.startsWith('runnable/apiserver/');
+      if (isRecorded) {
+        const source = instrumented(path, own ?? originalOf(path));
+        return { format: 'module', source, shortCircuit: true };
       }
-      if (path.startsWith('runnable/apiserver/')) return next(url, context);
-      const source = instrumented(path, readFileSync(new URL(url), 'utf8'));
+      const text = own ?? referencePack()?.files[path];
+      if (text === undefined) return next(url, context);
+      const source = eraseTypes(text, path);
       return { format: 'module', source, shortCircuit: true };
     },
   });
@@ -83,9 +112,9 @@ const isShared = (path: string): boolean =>
 
 function instrumented(path: string, text: string): string {
   const hash = hashOf(text);
-  const known = files.get(path);
-  if (known?.hash === hash) return known.code;
-  const { code, sites } = instrument(text, path);
-  files.set(path, { hash, sites, code });
-  return code;
+  const name = `${path} ${hash}`;
+  const known = versions.get(name) ?? { hash, ...instrument(text, path) };
+  versions.set(name, known);
+  files.set(path, known);
+  return known.code;
 }

@@ -5,10 +5,12 @@
  * line and an exit code.
  */
 import { Command, CommanderError } from 'commander';
+import { referencePack } from '../exercise/pack.ts';
 import { readSource } from '../source/files.ts';
 import { didYouMean } from '../source/nearest.ts';
 import { Failure } from './failure.ts';
 import { remark, tolerateClosedPipes } from './terminal.ts';
+import { addExercise } from './verbs/exercise.ts';
 import { addExport } from './verbs/export.ts';
 import { addList } from './verbs/list.ts';
 import { addRun } from './verbs/run.ts';
@@ -31,8 +33,8 @@ For machines, -s keeps npm's banner off: npm run -s chapter -- list --json
 Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
 3 it could not run at all.`,
     );
-  for (const add of [addList, addRun, addTry, addExport, addServe])
-    add(program);
+  const verbs = [addList, addRun, addTry, addExercise, addExport, addServe];
+  for (const add of verbs) add(program);
   for (const command of program.commands) command.version(version);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
@@ -83,6 +85,10 @@ const program = buildProgram();
 try {
   // With no word at all there is a list to choose from.
   const words = process.argv.slice(2);
+  if (referencePack() !== undefined) {
+    // A students' copy: what was cut out of its code comes from the pack.
+    (await import('./instrument-hook.ts')).hookPack();
+  }
   await program.parseAsync(words.length === 0 ? ['list'] : words, {
     from: 'user',
   });

@@ -6,9 +6,9 @@
  * variable `WORKBOOK` names another folder.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { parseProgress } from '../site/client/progress.ts';
-import { projectRoot } from '../source/files.ts';
+import { workbookRoot } from '../exercise/workbook-root.ts';
+import { joined, parseProgress } from '../site/client/progress.ts';
+import type { Attempted } from '../site/client/progress.ts';
 
 /** By chapter id: the scenarios that were run, in the order of first runs. */
 export type Progress = ReturnType<typeof parseProgress>;
@@ -45,20 +45,36 @@ export function readProgress(): Progress {
 export function noteRun(chapter: string, scenario: string): void {
   const before = readProgress();
   const after = withRun(before, chapter, scenario);
-  if (after === before) return;
+  if (after !== before) write(after);
+}
+
+/** Notes how far an exercise got; the best of all times counts. */
+export function noteExercise(id: string, now: Partial<Attempted>): Attempted {
+  const before = readProgress();
+  const { score = 0, points = 0, hints = 0 } = before.exercises?.[id] ?? {};
+  const own = { score, points, hints, ...now };
+  const after = joined(before, { ...empty, exercises: { [id]: own } });
+  write(after);
+  return after.exercises?.[id] ?? own;
+}
+
+/** Takes progress in that was made elsewhere; nothing here is lost. */
+export function importProgress(text: string): void {
+  write(joined(readProgress(), parseProgress(text)));
+}
+
+/** Progress as the page and other machines take it in. */
+export const exportProgress = (): string =>
+  `${JSON.stringify(readProgress(), undefined, 2)}\n`;
+
+function write(progress: Progress): void {
   try {
-    mkdirSync(new URL('.', progressFile()), { recursive: true });
-    writeFileSync(progressFile(), `${JSON.stringify(after, undefined, 2)}\n`);
+    mkdirSync(workbookRoot(), { recursive: true });
+    const text = `${JSON.stringify(progress, undefined, 2)}\n`;
+    writeFileSync(progressFile(), text);
   } catch {
-    // The run itself succeeded, and that is what was asked for.
+    // What was done succeeded, and that is what was asked for.
   }
 }
 
-function progressFile(): URL {
-  const { WORKBOOK } = process.env;
-  const folder =
-    WORKBOOK === undefined || WORKBOOK === ''
-      ? new URL('workbook/', projectRoot)
-      : pathToFileURL(`${WORKBOOK}/`);
-  return new URL('progress.json', folder);
-}
+const progressFile = (): URL => new URL('progress.json', workbookRoot());

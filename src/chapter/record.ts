@@ -9,6 +9,7 @@ import type { Scenario } from '../../runnable/scenarios/scenario.ts';
 import { ports } from '../ports/ports.ts';
 import type { Trace } from '../trace/format.ts';
 import { importFresh, recordedFiles } from './instrument-hook.ts';
+import type { Overlay } from './instrument-hook.ts';
 import { outcomeOf, RecordingSession } from './recording-session.ts';
 import type { Outcome } from './recording-session.ts';
 
@@ -22,6 +23,10 @@ export interface RunRequest {
   readonly input?: unknown;
   /** How many rows may be written; a million by default. */
   readonly maxEvents?: number;
+  /** How many calls, lines and turns of loops may run; ten million. */
+  readonly maxSteps?: number;
+  /** Texts that take the place of files, such as a student's. */
+  readonly overlay?: Overlay;
   /** The scenario's file, when it is not the chapter's. */
   readonly path?: string;
 }
@@ -64,11 +69,12 @@ export function runScenario(
 }
 
 async function record(request: RunRequest): Promise<Trace> {
-  const { chapter, scenario: name, maxEvents, seed, input } = request;
-  const session = new RecordingSession(
-    recordedFiles,
-    maxEvents === undefined ? {} : { maxEvents },
-  );
+  const { chapter, scenario: name, seed, input } = request;
+  const { maxEvents, maxSteps } = request;
+  const session = new RecordingSession(recordedFiles, {
+    ...(maxEvents === undefined ? {} : { maxEvents }),
+    ...(maxSteps === undefined ? {} : { maxSteps }),
+  });
   const scenario = await session.load(() => load(request, true));
   return session.run(scenario, ports, {
     chapter,
@@ -81,7 +87,7 @@ async function record(request: RunRequest): Promise<Trace> {
 async function load(request: RunRequest, recorded: boolean): Promise<Scenario> {
   const { chapter, scenario } = request;
   const path = request.path ?? `runnable/scenarios/${chapter}/${scenario}.ts`;
-  const module = await importFresh(path, recorded);
+  const module = await importFresh(path, recorded, request.overlay);
   if (!hasScenario(module)) {
     throw new TypeError(
       `Cannot run ${path}: expected an export named "scenario"`,

@@ -1,16 +1,14 @@
 /**
  * `chapter export`: a recorded run in a form that other tools read.
  */
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Trace } from '../../trace/format.ts';
 import type { TraceModel } from '../../trace/model.ts';
 import { unknownName } from '../catalog.ts';
 import { addChoice, record } from '../choice.ts';
 import type { Choice } from '../choice.ts';
-import { userPath } from '../document.ts';
-import { wrongInput } from '../failure.ts';
-import { remark, say } from '../terminal.ts';
+import { save } from '../save.ts';
+import { say } from '../terminal.ts';
 
 type Writer = (trace: Trace) => string;
 
@@ -89,20 +87,3 @@ const described = (): string =>
   Object.entries(formats)
     .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
     .join('\n');
-
-function save(file: string, text: string): void {
-  try {
-    writeFileSync(userPath(file), `${text}\n`);
-  } catch (error) {
-    throw wrongInput(`Cannot write ${file}: ${reasonOf(error)}`, error);
-  }
-  remark(`Wrote ${file}`);
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'expected an existing folder, found none';
-  if (code === 'EISDIR') return 'expected the name of a file, found a folder';
-  if (code === 'EACCES') return 'expected a place one may write to';
-  return message;
-}

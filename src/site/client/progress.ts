@@ -11,12 +11,23 @@ const format = 'inside-the-loop/progress';
 const version = 1;
 const longest = 100_000;
 
+/** How far somebody got with an exercise. */
+export interface Attempted {
+  /** The best so far. */
+  readonly score: number;
+  readonly points: number;
+  /** How many of its hints were asked for. */
+  readonly hints: number;
+}
+
 interface Progress {
   readonly format: typeof format;
   readonly version: typeof version;
   readonly chapters: Readonly<
     Record<string, { readonly scenarios: readonly string[] }>
   >;
+  /** By id; absent while none was begun. */
+  readonly exercises?: Readonly<Record<string, Attempted>>;
 }
 
 const none: Progress = { format, version, chapters: {} };
@@ -28,7 +39,7 @@ const none: Progress = { format, version, chapters: {} };
  */
 export function parseProgress(text: string): Progress {
   const data: unknown = text.length > longest ? {} : JSON.parse(text);
-  const { chapters, ...head } = data as Partial<Progress>;
+  const { chapters, exercises = {}, ...head } = data as Partial<Progress>;
   if (head.format !== format || head.version !== version || !chapters) {
     throw new SyntaxError(
       `Cannot read progress: wanted format "${format}", version ${String(version)}`,
@@ -40,7 +51,20 @@ export function parseProgress(text: string): Progress {
       Array.isArray(scenarios) &&
       scenarios.every((name) => typeof name === 'string'),
   );
-  return { ...none, chapters: Object.fromEntries(known) };
+  const attempted = Object.entries(exercises).filter(
+    ([id, { score, points, hints }]) =>
+      /^[a-z]+\/\d\d-[a-z0-9-]+\/[a-z0-9-]+$/.test(id) &&
+      [score, points, hints].every((count) => Number.isInteger(count)),
+  );
+  return whole(Object.fromEntries(known), Object.fromEntries(attempted));
+}
+
+function whole(
+  chapters: Progress['chapters'],
+  exercises: Readonly<Record<string, Attempted>>,
+): Progress {
+  const some = Object.keys(exercises).length > 0;
+  return { ...none, chapters, ...(some && { exercises }) };
 }
 
 /** Both together; nothing that one of them has is lost. */
@@ -52,8 +76,18 @@ export function joined(one: Progress, other: Progress): Progress {
     );
     return [id, { scenarios: [...new Set(names)] }] as const;
   });
-  return { ...none, chapters: Object.fromEntries(chapters) };
+  const exercises = { ...one.exercises };
+  for (const [id, more] of Object.entries(other.exercises ?? {})) {
+    exercises[id] = further(exercises[id] ?? more, more);
+  }
+  return whole(Object.fromEntries(chapters), exercises);
 }
+
+const further = (one: Attempted, other: Attempted): Attempted => ({
+  score: Math.max(one.score, other.score),
+  points: other.points,
+  hints: Math.max(one.hints, other.hints),
+});
 
 function read(): Progress {
   try {

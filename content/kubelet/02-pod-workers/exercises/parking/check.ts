@@ -72,10 +72,14 @@ export const checks: readonly Check[] = [
       const kills = await run('two-kills');
       const second = kills.all('call PodWorkers.updatePod kill')[1];
       kills.expectTimes('call syncPod kill', 1);
-      expectSame(kills.calls('killPodNow').map(({ threw }) => threw), [false, true], {
-        what: 'whether each of two kills is left without an answer',
-        at: kills.spot(second),
-      });
+      expectSame(
+        kills.calls('killPodNow').map(({ threw }) => threw),
+        [false, true],
+        {
+          what: 'whether each of two kills is left without an answer',
+          at: kills.spot(second),
+        },
+      );
     },
   },
 ];

@@ -1,0 +1,52 @@
+/**
+ * Names of exercises, as people write them.
+ */
+import type { Exercise } from '../exercise/exercise.ts';
+import { unknownName } from './catalog.ts';
+import { wrongInput } from './failure.ts';
+
+/**
+ * The exercise that a word names: its id, with or without the chapter's number
+ * or slug, any end of it, or a beginning that no other shares.
+ *
+ * @throws {Failure} when it names none, or several
+ */
+export function exerciseNamed(
+  exercises: readonly Exercise[],
+  word: string,
+): Exercise {
+  const plain = word.replace(/\/$/, '');
+  const exact = exercises.filter((one) => namesOf(one).includes(plain));
+  const found =
+    exact.length > 0
+      ? exact
+      : exercises.filter((one) =>
+          namesOf(one).some((name) => name.startsWith(plain)),
+        );
+  const [one, ...others] = found;
+  if (one !== undefined && others.length === 0) return one;
+  if (one !== undefined) {
+    const names = found.map(({ id }) => `"${id}"`).join(', ');
+    throw wrongInput(
+      `Cannot choose an exercise by "${word}": expected one, found ${names}`,
+    );
+  }
+  if (exercises.length === 0) throw wrongInput('There is no exercise yet');
+  throw unknownName('exercise', word, exercises.flatMap(namesOf));
+}
+
+/** `kubelet/02-pod-workers/parking`, `kubelet/02/parking`, `parking`, … */
+function namesOf({ id, slug }: Exercise): string[] {
+  const [part = '', chapter = ''] = id.split('/');
+  const number = chapter.slice(0, 2);
+  const name = chapter.slice(3);
+  return [
+    id,
+    `${part}/${number}/${slug}`,
+    `${part}/${name}/${slug}`,
+    `${chapter}/${slug}`,
+    `${name}/${slug}`,
+    `${part}/${slug}`,
+    slug,
+  ];
+}

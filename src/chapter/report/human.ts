@@ -1,0 +1,78 @@
+/**
+ * What became of an exercise, for people: what passed, which rule is broken,
+ * and where to look.
+ */
+import type { CheckResult, ExerciseResult } from '../../exercise/result.ts';
+import type { Paint } from '../terminal.ts';
+
+/** How the reader gets to a step, line by line; nothing when there is none. */
+export type Ways = (check: CheckResult) => readonly string[];
+
+const noWays: Ways = () => [];
+
+/** One exercise, check by check. */
+export function exerciseText(
+  result: ExerciseResult,
+  paint: Paint,
+  ways: Ways = noWays,
+): string {
+  const { checks, id, points, score, title } = result;
+  const head = `${paint.strong(id)}  ${title}: ${score} of ${points} points`;
+  const width = Math.max(...checks.map((check) => check.id.length), 0);
+  const lines = checks.map((check) => checkLines(check, width, paint, ways));
+  return [head, ...lines.map((block) => block.join('\n'))].join('\n');
+}
+
+const words = { passed: 'passed', failed: 'FAILED', error: 'FAILED' };
+
+function checkLines(
+  check: CheckResult,
+  width: number,
+  paint: Paint,
+  ways: Ways,
+): string[] {
+  const { id, points, score, status, title } = check;
+  const lead = `  ${words[status]}  ${id.padEnd(width)}  ${title}`;
+  const sum = paint.faint(`${score} of ${points}`);
+  if (status === 'passed') return [`${lead}  ${sum}`];
+  const body = [...reasons(check), ...ways(check)];
+  return [
+    `${status === 'error' ? lead : paint.strong(lead)}  ${sum}`,
+    ...body.map((line) => (line === '' ? '' : `          ${line}`)),
+  ];
+}
+
+/** What went wrong, in a line or a few. */
+export function reasons(check: CheckResult): string[] {
+  const { expected, fault, line, message, output, rule, seen } = check;
+  const printed =
+    output === undefined
+      ? []
+      : ['your code printed:', ...output.split('\n').slice(0, 5)];
+  if (fault !== undefined) {
+    const place = line === undefined ? '' : `${line.file}:${line.line}: `;
+    const [first = '', ...rest] = message.split('\n');
+    return [`${place}${faultWords[fault]}${first}`, ...rest, ...printed];
+  }
+  const why = message.startsWith('Expected ') ? [] : [message];
+  return [
+    rule,
+    ...why,
+    `expected  ${expected ?? ''}`,
+    `seen      ${seen ?? ''}`,
+    ...printed,
+  ];
+}
+
+/** What kind of failure it is, before what it says. */
+const faultWords: Readonly<Record<NonNullable<CheckResult['fault']>, string>> =
+  {
+    syntax: 'this cannot be read as TypeScript: ',
+    error: 'an error ended the run: ',
+    deadlock: 'the run came to a standstill: ',
+    endless: 'the run does not end: ',
+    timeout: '',
+    memory: '',
+    crash: '',
+    missing: '',
+  };

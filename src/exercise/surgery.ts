@@ -1,0 +1,130 @@
+/**
+ * Cuts functions out of real code, and puts others in.
+ *
+ * Starters and attempts are made from the code that runs, by symbol or by
+ * unique text, so that none of them can drift from it.
+ */
+import { didYouMean } from '../source/nearest.ts';
+import { parseSource } from '../source/symbols.ts';
+
+/** One change of a text: what is found exactly once is replaced. */
+export interface Edit {
+  readonly find: string;
+  readonly put: string;
+}
+
+/** Offsets of what stands between the braces of a function. */
+interface Body {
+  readonly start: number;
+  readonly end: number;
+}
+
+type Statement = ReturnType<typeof parseSource>['body'][number];
+
+/**
+ * Replaces the body of a function; the new one begins in the first column.
+ *
+ * @param symbol `updatePod`, or `PodWorkers.updatePod`; a `#` may be left out
+ * @throws {RangeError} when the file has no such function
+ */
+export function withBody(
+  text: string,
+  file: string,
+  symbol: string,
+  body: string,
+): string {
+  const { start, end } = bodyOf(text, file, symbol);
+  const margin = marginAt(text, start);
+  const lines = body
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? line : `${margin}  ${line}`));
+  return `${text.slice(0, start)}\n${lines.join('\n')}\n${margin}${text.slice(end)}`;
+}
+
+/**
+ * The file with the body of a function replaced by an error that says so.
+ *
+ * @throws {RangeError} when the file has no such function
+ */
+export function cut(text: string, file: string, symbol: string): string {
+  const body = `// Your turn.\nthrow new Error(${JSON.stringify(unwritten(symbol))});`;
+  return withBody(text, file, symbol, body.replaceAll('"', "'"));
+}
+
+/** What a function says that is still to be written. */
+export const unwritten = (symbol: string): string =>
+  `${symbol} is not written yet`;
+
+/**
+ * Makes declared changes, one after the other.
+ *
+ * @throws {RangeError} when a text is not found exactly once
+ */
+export function edited(
+  text: string,
+  file: string,
+  edits: readonly Edit[],
+): string {
+  let result = text;
+  for (const { find, put } of edits) {
+    const [before, after, ...more] = result.split(find);
+    if (before === undefined || after === undefined || more.length > 0) {
+      const times = result.split(find).length - 1;
+      throw new RangeError(
+        `Cannot edit ${file}: found ${times} times, wanted once: ${JSON.stringify(find)}`,
+      );
+    }
+    result = before + put + after;
+  }
+  return result;
+}
+
+/** What the function's lines are margined with. */
+function marginAt(text: string, start: number): string {
+  // A declaration over several lines closes its brackets at its own margin.
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return /^\s*/.exec(line)?.[0] ?? '';
+}
+
+function bodyOf(text: string, file: string, symbol: string): Body {
+  const bodies = parseSource(text, file).body.flatMap(bodiesIn);
+  const plain = symbol.replace('#', '');
+  const found = bodies.find(([name]) => name === plain);
+  if (found !== undefined) return found[1];
+  const names = bodies.map(([name]) => name);
+  throw new RangeError(
+    `Cannot cut "${symbol}" out of ${file}: it has no such function${didYouMean(symbol, names)}`,
+  );
+}
+
+/** The functions that a statement declares, by name. */
+function bodiesIn(statement: Statement): [string, Body][] {
+  const inner =
+    statement.type === 'ExportNamedDeclaration'
+      ? statement.declaration
+      : statement;
+  if (inner?.type === 'FunctionDeclaration') {
+    return [[inner.id?.name ?? '', between(inner.body)]];
+  }
+  if (inner?.type !== 'ClassDeclaration') return [];
+  const owner = inner.id?.name ?? '';
+  return inner.body.body.flatMap((member): [string, Body][] => {
+    if (member.type !== 'ClassMethod' && member.type !== 'ClassPrivateMethod') {
+      return [];
+    }
+    const { key } = member;
+    const name =
+      key.type === 'PrivateName'
+        ? key.id.name
+        : key.type === 'Identifier'
+          ? key.name
+          : '';
+    return [[`${owner}.${name}`, between(member.body)]];
+  });
+}
+
+const between = (block: {
+  readonly start?: number | null;
+  readonly end?: number | null;
+}): Body => ({ start: (block.start ?? 0) + 1, end: (block.end ?? 0) - 1 });

@@ -1,0 +1,14 @@
+/**
+ * Where students' files and the reader's progress are kept: `workbook/`, which
+ * git ignores, or the folder that the variable `WORKBOOK` names.
+ */
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from '../source/files.ts';
+
+/** The folder, with a slash at its end. */
+export function workbookRoot(): URL {
+  const { WORKBOOK } = process.env;
+  return WORKBOOK === undefined || WORKBOOK === ''
+    ? new URL('workbook/', projectRoot)
+    : pathToFileURL(`${WORKBOOK}/`);
+}
