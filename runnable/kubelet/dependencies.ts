@@ -10,6 +10,7 @@ import type {
 } from './apis/cri/services.ts';
 import type { PodContainerManager } from './cm/pod-container-manager.ts';
 import type { FileSystem } from './container/os.ts';
+import type { ContainerGCPolicy } from './kuberuntime/kuberuntime-gc.ts';
 import type { VolumeScript } from './volumemanager/volume-manager.ts';
 
 /** What the kubelet knows of the machine it runs on. */
@@ -40,4 +41,5 @@ export interface Dependencies {
   readonly getSecret?: (namespace: string, name: string) => Promise<boolean>;
   readonly plegChannelCapacity?: number;
   readonly maxPods?: number;
+  readonly containerGCPolicy?: ContainerGCPolicy;
 }

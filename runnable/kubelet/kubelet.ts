@@ -63,6 +63,11 @@ const maxContainerBackOff: Milliseconds = 300_000;
 const resyncInterval: Milliseconds = 60_000;
 const podKillingChannelCapacity = 50;
 const minDeadContainerInPod = 1;
+const defaultContainerGCPolicy: ContainerGCPolicy = {
+  minAge: 0,
+  maxPerPodContainer: 1,
+  maxContainers: -1,
+};
 const maxWaitForContainerRuntime: Milliseconds = 30_000;
 const runtimeStatusPeriod: Milliseconds = 5000;
 
@@ -95,11 +100,7 @@ export class Kubelet {
   readonly softAdmitHandlers: PodAdmitHandler[] = [];
   readonly podSyncLoopHandlers: PodSyncLoopHandler[];
   readonly podSyncHandlers: PodSyncHandler[];
-  readonly containerGCPolicy: ContainerGCPolicy = {
-    minAge: 0,
-    maxPerPodContainer: 1,
-    maxContainers: -1,
-  };
+  readonly containerGCPolicy: ContainerGCPolicy;
   capabilities: Capabilities = {
     allowPrivileged: true,
     hostNetworkSources: ['api', 'file', 'http'],
@@ -120,6 +121,8 @@ export class Kubelet {
     this.node = node;
     this.os = os;
     this.containerManager = dependencies.containerManager;
+    this.containerGCPolicy =
+      dependencies.containerGCPolicy ?? defaultContainerGCPolicy;
     this.podConfig = new PodConfig(sim, 'incremental', this.recorder);
     this.sourcesReady = new SourcesReady((seen) =>
       this.podConfig.seenAllSources(seen),

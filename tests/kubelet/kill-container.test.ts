@@ -73,17 +73,17 @@ test('killContainer() lets the deletion decide before the pod', async () => {
   assert.equal(await lifetime(spec, { deletionGrace: 4 }), 4);
 });
 
-test('killContainer() gives two seconds at least', async () => {
+test('35: killContainer() gives two seconds at least', async () => {
   assert.equal(await lifetime({ terminationGracePeriodSeconds: 0 }), 2);
   assert.equal(await lifetime({}), 2);
 });
 
-test('killContainer() obeys an override, even of nothing', async () => {
+test('35: killContainer() obeys an override, even of nothing', async () => {
   const spec = { terminationGracePeriodSeconds: 7 };
   assert.equal(await lifetime(spec, { override: 0 }), 0);
 });
 
-test('killContainer() takes the hook off the grace period', async () => {
+test('35: killContainer() takes the hook off the grace period', async () => {
   const spec = { terminationGracePeriodSeconds: 10 };
   assert.equal(await lifetime(spec, { hookTakes: 4000 }), 10);
   // A hook that takes all of it leaves the least there is.

@@ -5,7 +5,7 @@
 import { pods } from '../../apiserver/kinds.ts';
 import { MemoryStore } from '../../apiserver/memory-store.ts';
 import type { ResourceClient, Store } from '../../apiserver/store.ts';
-import type { Pod, PodSpec, Volume } from '../../kubelet/api/v1.ts';
+import type { Pod, PodSpec } from '../../kubelet/api/v1.ts';
 import { PodContainerManager } from '../../kubelet/cm/pod-container-manager.ts';
 import { newSourceApiserver } from '../../kubelet/config/apiserver.ts';
 import { newSourceFile } from '../../kubelet/config/file.ts';
@@ -15,7 +15,7 @@ import { CRI } from '../../kubelet/cri/cri.ts';
 import { ContainerMachine } from '../../kubelet/cri/machine.ts';
 import type { MachineScript } from '../../kubelet/cri/machine.ts';
 import { Kubelet } from '../../kubelet/kubelet.ts';
-import type { VolumeScript } from '../../kubelet/volumemanager/volume-manager.ts';
+import type { Dependencies } from '../../kubelet/dependencies.ts';
 import type { Instant, Milliseconds } from '../../sim/clock.ts';
 import type { Sim } from '../../sim/sim.ts';
 import { apiserverSource, fileSource } from '../../kubelet/types/pod-update.ts';
@@ -23,14 +23,18 @@ import { apiserverSource, fileSource } from '../../kubelet/types/pod-update.ts';
 export const nodeName = 'node-1';
 export const manifestDir = '/etc/kubernetes/manifests';
 
-export interface NodeOptions {
+/** What may be arranged of the kubelet, and of the world around it. */
+export interface NodeOptions extends Pick<
+  Dependencies,
+  | 'containerGCPolicy'
+  | 'getSecret'
+  | 'maxPods'
+  | 'plegChannelCapacity'
+  | 'volumes'
+> {
   readonly script?: MachineScript;
-  readonly volumes?: (pod: Pod, volume: Volume) => VolumeScript;
-  readonly plegChannelCapacity?: number;
-  readonly maxPods?: number;
   /** Reads static pods from `manifestDir` too. */
   readonly manifests?: ManifestPorts;
-  readonly getSecret?: (namespace: string, name: string) => Promise<boolean>;
 }
 
 export class NodeWorld {
@@ -57,7 +61,6 @@ export class NodeWorld {
   }
 
   #newKubelet(): Kubelet {
-    const { volumes, plegChannelCapacity, maxPods, getSecret } = this.#options;
     const cri = new CRI(this.#process, this.machine);
     return new Kubelet({
       sim: this.#process,
@@ -67,10 +70,7 @@ export class NodeWorld {
       imageService: cri,
       os: this.os,
       containerManager: this.containerManager,
-      ...(volumes === undefined ? {} : { volumes }),
-      ...(plegChannelCapacity === undefined ? {} : { plegChannelCapacity }),
-      ...(maxPods === undefined ? {} : { maxPods }),
-      ...(getSecret === undefined ? {} : { getSecret }),
+      ...this.#options,
     });
   }
 
