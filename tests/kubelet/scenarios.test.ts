@@ -4,16 +4,24 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import type { Observer } from '../../runnable/sim/event.ts';
 import type { Scenario } from '../../runnable/scenarios/scenario.ts';
 import { Sim } from '../../runnable/sim/sim.ts';
 import { ports } from '../../src/ports/ports.ts';
 
 const folder = new URL('../../runnable/scenarios/kubelet/', import.meta.url);
 
-async function resultOf(path: string): Promise<Record<string, unknown>> {
+/** How a scenario ends; with an observer, who hears of every event. */
+async function resultOf(
+  path: string,
+  { seed, observer }: { seed?: number; observer?: Observer } = {},
+): Promise<Record<string, unknown>> {
   const url = new URL(`${path}.ts`, folder).href;
   const { scenario } = (await import(url)) as { scenario: Scenario };
-  const sim = new Sim({ seed: scenario.seed });
+  const sim = new Sim({
+    seed: seed ?? scenario.seed,
+    ...(observer === undefined ? {} : { observer }),
+  });
   const run = scenario.begin(sim, ports);
   return (await sim.run(() => run.main())) as Record<string, unknown>;
 }
@@ -43,6 +51,31 @@ const results: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       impatient: 'timeout waiting to kill pod',
     },
   },
+  '01-sync-loop/runtime-down': {
+    before: { phase: 'Pending', containers: [], runtime: [] },
+    after: {
+      phase: 'Running',
+      containers: ['app running'],
+      runtime: ['c1 app running'],
+    },
+  },
+  '03-sync-pod/no-network': {
+    before: {
+      phase: 'Pending',
+      containers: ['app ContainerCreating'],
+      runtime: ['c1 app running'],
+    },
+    host: {
+      phase: 'Running',
+      containers: ['app running'],
+      runtime: ['c1 app running'],
+    },
+    after: {
+      phase: 'Running',
+      containers: ['app running'],
+      runtime: ['c1 app running', 'c2 app running'],
+    },
+  },
   '03-sync-pod/volume-and-secret': { phase: 'Running' },
   '03-sync-pod/never-attached': { ready: true, events: ['FailedMount'] },
   '04-runtime/two-init-two-containers': {
@@ -57,6 +90,16 @@ const results: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     phase: 'Running',
     sandboxes: ['s1 attempt 0 SANDBOX_NOTREADY', 's2 attempt 1 SANDBOX_READY'],
   },
+  '04-runtime/no-image': {
+    phase: 'Pending',
+    containers: ['app running', 'missing ErrImagePull'],
+    runtime: ['c1 app running'],
+  },
+  '05-pleg/a-death': {
+    phase: 'Running',
+    containers: ['app running'],
+    runtime: ['c1 app exited', 'c2 app running'],
+  },
   '05-pleg/too-fast': {
     heard: [
       'ContainerStarted c1',
@@ -66,6 +109,9 @@ const results: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     ],
   },
   '05-pleg/full-channel': { waiting: 4 },
+  '06-clean-up/keep-one': {
+    left: [['c1 exited', 'c2 running'], ['c2 exited'], ['c3 exited']],
+  },
   '06-clean-up/graceful-deletion': {
     phase: 'gone',
     runtime: [],
@@ -84,6 +130,33 @@ describe('scenarios of the kubelet', () => {
       assert.deepEqual(shown, expected);
     });
   }
+
+  test('01-sync-loop/no-priority takes what chance says', async () => {
+    const orders = new Set<string>();
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const taken: string[] = [];
+      const observer: Observer = {
+        emit({ kind, subject, fields }) {
+          if (kind === 'select.many' && subject === 'syncLoopIteration') {
+            taken.push(String(fields['chan']));
+          }
+          return 0;
+        },
+        place: () => undefined,
+        spawn: (_name, body) => body(),
+        describe: () => '',
+      };
+      const result = await resultOf('01-sync-loop/no-priority', {
+        seed,
+        observer,
+      });
+      orders.add(taken.slice(0, 2).join());
+      for (const pod of Object.values(result)) {
+        assert.equal((pod as Record<string, unknown>)['phase'], 'Running');
+      }
+    }
+    assert.ok(orders.size > 2, [...orders].join(' / '));
+  });
 
   test('04-runtime/crash-loop waits longer after each crash', async () => {
     const { starts } = (await resultOf('04-runtime/crash-loop')) as {
