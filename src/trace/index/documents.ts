@@ -2,7 +2,8 @@
  * Documents compared: which fields of an API object two states differ in.
  *
  * Lists whose items have a type or a name are compared item by item, so a
- * condition keeps its place. Bookkeeping that tells nothing is left out.
+ * condition keeps its place; the rules of an ingress go by their first host.
+ * Bookkeeping that tells nothing is left out.
  */
 import { isRecord } from './values.ts';
 
@@ -95,7 +96,7 @@ function isNothing(value: unknown, other: unknown): boolean {
   return !('image' in other) && Object.keys(other).length > 0;
 }
 
-/** Fields of a record, or items of a list by type or name. */
+/** Fields of a record, or items of a list by their names. */
 function asRecord(
   value: unknown,
 ): Readonly<Record<string, unknown>> | undefined {
@@ -113,8 +114,18 @@ function asRecord(
 
 function itemName(item: unknown): string | undefined {
   if (!isRecord(item)) return undefined;
-  const name = item['type'] ?? item['name'];
+  const name = item['type'] ?? item['name'] ?? ruleName(item);
   return typeof name === 'string' ? name : undefined;
+}
+
+/** A rule of an ingress by its first host, and in it a path by itself. */
+function ruleName({
+  hosts,
+  path,
+  splits,
+}: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(splits)) return path ?? '/';
+  return Array.isArray(hosts) ? (hosts as readonly unknown[])[0] : undefined;
 }
 
 export interface Condition {

@@ -51,6 +51,9 @@ function recordText(record: Readonly<Record<string, unknown>>): string {
   if (isCondition(record)) return conditionText(record);
   const { image, env, percent, name, value, message, ...others } = record;
   if (typeof image === 'string') return containerText(image, env);
+  if (typeof percent === 'number' && 'serviceName' in others) {
+    return `${flat(others['serviceName'])} ${String(percent)} %`;
+  }
   if (typeof percent === 'number') {
     const target = others['configurationName'] ?? others['revisionName'];
     const by = others['configurationName']
@@ -82,12 +85,17 @@ export function isEmpty(value: unknown): boolean {
 /** Field names that say little without the one above them. */
 const vague = new Set(['value', 'name', 'type', 'status', 'version']);
 
-/** `spec.runLatest…container`: a long path without its middle. */
+/**
+ * `spec.runLatest…container`: a long path without its middle, but for a host
+ * that tells one rule from another.
+ */
 export function pathText(path: readonly string[]): string {
   if (path.length <= 4) return path.join('.');
   const last = path.at(-1) ?? '';
   const tail = vague.has(last) ? path.slice(-2).join('.') : last;
-  return `${path.slice(0, 2).join('.')}…${tail}`;
+  const host = path[1] === 'rules' ? (path[2] ?? '') : '';
+  const middle = host === '' ? '' : `${host.slice(0, 24)}…`;
+  return `${path.slice(0, 2).join('.')}…${middle}${tail}`;
 }
 
 /** Second lines from differences; at most `limit`, then how many more. */

@@ -117,3 +117,26 @@ describe('texts', () => {
     assert.deepEqual(texts, ['4 s', '500 ms', '1.6 s', '0 ms']);
   });
 });
+
+describe('an ingress', () => {
+  const ingress = (...splits: readonly object[]): object => ({
+    rules: [
+      { hosts: ['a.example.com', 'a.b.svc'], http: { paths: [{ splits }] } },
+    ],
+  });
+
+  it('is compared by the first hosts of its rules, and splits as a whole', () => {
+    const all = { serviceName: 'r1', percent: 100 };
+    const most = { serviceName: 'r1', percent: 90 };
+    const few = { serviceName: 'r2', percent: 10 };
+    const [before, after] = [ingress(all), ingress(most, few)];
+    const found = differences({ spec: before }, { spec: after });
+    assert.deepEqual(changesOf(found), [
+      {
+        field: 'spec.rules…a.example.com…splits',
+        before: '[r1 100 %]',
+        after: '[r1 90 %, r2 10 %]',
+      },
+    ]);
+  });
+});
