@@ -218,6 +218,17 @@ describe('npm run chapter', { concurrency: 2 }, () => {
     );
   });
 
+  test('--input lets the webhook refuse what makes no sense, in one line', async () => {
+    const stdin = manifest('            name: mine');
+    const ended = await chapter(['knative/02', '--input', '-'], { stdin });
+    assert.equal(ended.code, 1);
+    assert.match(ended.stdout, /The webhook refuses Service `mine`/);
+    assert.equal(
+      ended.stderr.trimEnd(),
+      'The run did not succeed: ApiError: admission webhook "webhook.serving.knative.dev" denied the request: mutation failed: must not set the field(s): spec.runLatest.configuration.revisionTemplate.spec.container.name',
+    );
+  });
+
   test('wrong words get one line with the nearest name', async () => {
     await refuses(
       ['lst'],

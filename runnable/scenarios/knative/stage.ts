@@ -23,6 +23,7 @@ import { ManualWatcher } from '../../knative/configmap/watcher.ts';
 import type { Impl } from '../../knative/controller/controller.ts';
 import { SugaredLogger } from '../../knative/logging/logger.ts';
 import type { Options } from '../../knative/reconciler/reconciler.ts';
+import { admit } from '../../knative/webhook/webhook.ts';
 import type { Instant, Milliseconds } from '../../sim/clock.ts';
 import type { Sim } from '../../sim/sim.ts';
 
@@ -50,6 +51,7 @@ export class KnativeStage {
     this.store = new MemoryStore(sim, {
       namespaces: ['default', 'knative-serving', namespace],
     });
+    this.store.admit(admit);
     this.client = new ServingV1alpha1Client(this.store.client(sim));
     this.namespace = namespace;
     this.name = name;

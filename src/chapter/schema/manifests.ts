@@ -1,39 +1,20 @@
 /**
  * What `--input` may hold: for each kind that a scenario accepts, its schema.
  *
- * A manifest is held to more than an object of a case is: what the webhook
- * would refuse is refused here.
+ * A manifest of the right fields and types may still be refused, by the
+ * webhook and in the run, as `kubectl apply` would have it.
  */
 import { wrongInput } from '../failure.ts';
 import { faultOf, misfit } from './check.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { withoutNulls } from './objects.ts';
-import { modes, service, serviceSpec } from './serving.ts';
-
-const modeNames = Object.keys(modes);
-const oneMode = `exactly one of ${modeNames.map((mode) => `"${mode}"`).join(', ')}`;
-
-const serviceManifest: JsonSchema = {
-  ...service,
-  properties: {
-    ...(service['properties'] as object),
-    spec: {
-      allOf: [
-        serviceSpec,
-        {
-          oneOf: modeNames.map((mode) => ({ required: [mode] })),
-          description: oneMode,
-        },
-      ],
-      description: oneMode,
-    },
-  },
-  required: [...(service['required'] as string[]), 'spec'],
-};
+import { podManifest } from './pod-manifest.ts';
+import { service } from './serving.ts';
 
 /** By the words of a scenario's `accepts`. */
 const manifests: Readonly<Record<string, JsonSchema>> = {
-  'serving.knative.dev/v1alpha1 Service': serviceManifest,
+  'v1 Pod': podManifest,
+  'serving.knative.dev/v1alpha1 Service': service,
 };
 
 /**

@@ -1,5 +1,7 @@
 /**
- * The kinds of serving.knative.dev/v1alpha1 as release 0.4.1 knows them.
+ * The kinds of serving.knative.dev/v1alpha1 as release 0.4.1 knows them: their
+ * fields and the types of these. What the fields may say together is for the
+ * webhook to judge, in its own words.
  */
 import { container, objectReference, volume } from './core.ts';
 import { integer, listOf, object, oneOf, text } from './json-schema.ts';
@@ -12,13 +14,13 @@ const revisionSpec = object({
   generation: integer(0),
   servingState: text,
   concurrencyModel: oneOf('', 'Single', 'Multi'),
-  containerConcurrency: integer(0),
+  containerConcurrency: integer(),
   serviceAccountName: text,
   buildName: text,
   buildRef: objectReference,
   container,
   volumes: listOf(volume),
-  timeoutSeconds: integer(0),
+  timeoutSeconds: integer(),
 });
 
 const configurationSpec = object({
@@ -34,7 +36,7 @@ const trafficTarget = object({
   name: text,
   revisionName: text,
   configurationName: text,
-  percent: integer(0, 100),
+  percent: integer(),
 });
 
 const conditions = listOf(condition);
@@ -57,18 +59,18 @@ const status = (fields: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   object({ conditions, observedGeneration: integer(0), ...fields });
 
 /** The four ways to run a Service, as a Service's spec holds them. */
-export const modes = {
+const modes = {
   runLatest: object({ configuration: configurationSpec }),
   pinned: object({ revisionName: text, configuration: configurationSpec }),
   release: object({
-    revisions: { ...listOf(text), minItems: 1, maxItems: 2 },
-    rolloutPercent: integer(0, 99),
+    revisions: listOf(text),
+    rolloutPercent: integer(),
     configuration: configurationSpec,
   }),
   manual: object({}),
 };
 
-export const serviceSpec = object({ generation: integer(0), ...modes });
+const serviceSpec = object({ generation: integer(0), ...modes });
 
 export const service = kind(servingVersion, 'Service', {
   spec: serviceSpec,

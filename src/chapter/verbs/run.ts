@@ -44,7 +44,8 @@ export function addRun(program: Command): void {
         say(storyText(model, level).trimEnd());
       }
       if (trace.error !== undefined) {
-        throw new Failure(1, `The run did not succeed: ${trace.error}`);
+        const why = trace.error.replaceAll('\n', '; ');
+        throw new Failure(1, `The run did not succeed: ${why}`);
       }
       noteRun(chapter.id, trace.scenario);
       if (flags.json !== true) mentionOthers(chapter, trace);

@@ -20,8 +20,11 @@ export interface Latest {
 /**
  * A user applies a manifest.
  *
+ * @story on store.create.refused: The webhook refuses Service
+ *   {service.metadata.name} before it is stored, and says what is wrong.
  * @story when service.spec.runLatest: on store.create: The user creates Service
- *   {service.metadata.name}, which names one image and asks for `runLatest`.
+ *   {service.metadata.name}, which asks for `runLatest`; the webhook fills in what
+ *   was left out.
  * @story on store.create: The user creates Service {service.metadata.name}, the
  *   one object that anybody has to write.
  */

@@ -36,16 +36,18 @@ export function loadReady(stage: Stage): void {
   const original = helloworld();
   const metadata = { ...original.metadata, uid: 'uid-s1', generation: 1 };
   const service = new Service({ ...original, metadata }, sim.clock);
+  service.setDefaults();
+  const { spec } = service;
   const stored: KObject = {
     ...original,
     metadata,
+    ...{ spec },
     ...status({
       ...ready('ConfigurationsReady', 'Ready', 'RoutesReady'),
       ...latest,
       ...reached,
     }),
   };
-  service.setDefaults();
   store.load(services, [stored]);
   store.load(configurations, [
     {

@@ -2,10 +2,15 @@
  * helloworld-go as it stands some generations later, put into the store as
  * though it had always been there.
  */
+import { deepCopy } from '../../../apiserver/objects.ts';
 import { formatTime } from '../../../apiserver/time.ts';
 import { configurations, revisions } from '../../../knative/apis/resources.ts';
 import { revisionLastPinnedAnnotationKey } from '../../../knative/apis/serving/register.ts';
-import type { ConfigurationObject } from '../../../knative/apis/serving/v1alpha1/configuration-types.ts';
+import { setConfigurationSpecDefaults } from '../../../knative/apis/serving/v1alpha1/configuration-defaults.ts';
+import type {
+  ConfigurationObject,
+  ConfigurationSpec,
+} from '../../../knative/apis/serving/v1alpha1/configuration-types.ts';
 import type { RevisionObject } from '../../../knative/apis/serving/v1alpha1/revision-types.ts';
 import { makeRevision } from '../../../knative/reconciler/v1alpha1/configuration/resources/revision.ts';
 import type { Instant } from '../../../sim/clock.ts';
@@ -33,7 +38,7 @@ export function loadReady(stage: Stage, past: readonly Past[]): void {
   const configuration: ConfigurationObject = {
     ...helloworld(),
     metadata,
-    spec: template(`Go Sample v${generation}`),
+    spec: stored(generation),
     status: {
       conditions: [condition(stage.sim.now(), 'Ready')],
       latestCreatedRevisionName: last,
@@ -48,6 +53,13 @@ export function loadReady(stage: Stage, past: readonly Past[]): void {
   );
 }
 
+/** The template of a generation, as the webhook let it through. */
+function stored(generation: number): ConfigurationSpec {
+  const spec = deepCopy(template(`Go Sample v${generation}`));
+  setConfigurationSpecDefaults(spec);
+  return spec;
+}
+
 function revisionOf(
   stage: Stage,
   generation: number,
@@ -56,7 +68,7 @@ function revisionOf(
   const made = makeRevision({
     ...helloworld(),
     metadata: { ...helloworld().metadata, uid: 'uid-c1', generation },
-    spec: template(`Go Sample v${generation}`),
+    spec: stored(generation),
   });
   const annotations: Record<string, string> = {};
   if (lastPinned !== undefined) {
