@@ -7,7 +7,7 @@ import { projectRoot } from '../source/files.ts';
 import { writeTrace } from '../trace/pack.ts';
 import { checksOfAnswers } from './answers.ts';
 import { failureIn, StudentBench } from './bench.ts';
-import { BrokenRule } from './broken.ts';
+import { BrokenRule, RunFailed } from './broken.ts';
 import { isAnswered } from './exercise.ts';
 import type { Exercise } from './exercise.ts';
 import type { Check } from './kit.ts';
@@ -47,8 +47,12 @@ interface Loaded extends Check {
   readonly hidden: boolean;
 }
 
-/** Unhandled rejections are the student's: the check that waits will say so. */
-process.on('unhandledRejection', () => undefined);
+/** What was rejected, and nobody listened, since the work began. */
+const rejected: unknown[] = [];
+
+process.on('unhandledRejection', (reason) => {
+  rejected.push(reason);
+});
 
 process.on('message', (job: Job) => {
   perform(job).then(
@@ -66,6 +70,7 @@ function tell(report: Report): void {
 
 async function perform(job: Job): Promise<void> {
   const { exercise, text } = job;
+  rejected.length = 0;
   const overlay = isAnswered(exercise)
     ? givenOf(exercise)
     : new Map([[exercise.file ?? '', text]]);
@@ -83,20 +88,42 @@ async function perform(job: Job): Promise<void> {
   for (const check of checks) {
     if (job.done.includes(check.id)) continue;
     tell({ type: 'begin', id: check.id });
-    let result = passed(headOf(check));
     bench.begin();
-    try {
-      await check.judge(bench);
-    } catch (error) {
-      // Of questions, the first difference would be the answer.
-      const mine = isAnswered(exercise) ? undefined : bench;
-      result = await ended(check, error, overlay, mine);
-    }
+    const error = await errorOf(check, bench, overlay);
+    // Of questions, the first difference would be the answer.
+    const mine = isAnswered(exercise) ? undefined : bench;
+    const result =
+      error === undefined
+        ? passed(headOf(check))
+        : await ended(check, error, overlay, mine);
     tell({ type: 'end', result });
   }
   if (!job.traces) return;
   if (isAnswered(exercise)) await bench.run(undefined, { mayFail: true });
   tell({ type: 'traces', pairs: await pairsOf(bench) });
+}
+
+/** Why a check does not pass; undefined when it does. */
+async function errorOf(
+  check: Check,
+  bench: StudentBench,
+  overlay: ReadonlyMap<string, string>,
+): Promise<unknown> {
+  let found: unknown;
+  try {
+    await check.judge(bench);
+  } catch (error) {
+    found = error;
+  }
+  // Rejections are announced when nothing else can act any more.
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const reason of rejected) {
+    const failure = failureIn(reason, overlay);
+    if (failure?.place === undefined) continue;
+    const { message, place } = failure;
+    return new RunFailed('rejection', message, { place });
+  }
+  return found;
 }
 
 async function load({ exercise, text, hidden }: Job): Promise<Loaded[]> {

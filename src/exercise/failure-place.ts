@@ -17,15 +17,28 @@ export interface RunPlace {
 /** Where and how a run that ended with an error did so. */
 export function placeOfRun(run: Run, paths: readonly string[]): RunPlace {
   const { model } = run;
-  const fault = faultOf(run.error ?? '');
+  const { error = '' } = run;
+  const fault = faultOf(error);
   const row =
     fault === 'error' ? throwIn(model, paths) : lastLineIn(model, paths);
   if (row === undefined)
     return { fault, place: undefined, address: lastStep(model) };
+  const waits = fault === 'deadlock' ? placeIn(error, paths) : undefined;
   const frame = model.stack(row).findLast(({ file }) => paths.includes(file));
   const place =
-    frame === undefined ? undefined : { path: frame.file, line: frame.line };
+    waits ??
+    (frame === undefined ? undefined : { path: frame.file, line: frame.line });
   return { fault, place, address: model.addressOf(row) };
+}
+
+/** The first place of these files that a report of who waits names. */
+function placeIn(report: string, paths: readonly string[]): Place | undefined {
+  for (const [, path = '', line = '0'] of report.matchAll(
+    /(runnable\/\S+?\.ts):(\d+)/g,
+  )) {
+    if (paths.includes(path)) return { path, line: Number(line) };
+  }
+  return undefined;
 }
 
 /** What an error's text says about its nature. */

@@ -37,7 +37,10 @@ export interface Limits {
   readonly memoryMb: number;
 }
 
-const defaultLimits: Limits = { checkMs: 8000, memoryMb: 400 };
+/** How long a process may take to load the code that records. */
+const startMs = 5000;
+
+const defaultLimits: Limits = { checkMs: 5000, memoryMb: 400 };
 
 /** Modules of past runs stay in memory, so a process is not used for ever. */
 const jobsOfProcess = 25;
@@ -104,9 +107,11 @@ export class Judge {
     this.#jobs += 1;
     this.warm();
     const child = this.#child;
-    const { checkMs } = this.#limits;
+    // Whoever took too long once gets less time for what is left.
+    const share = state.hasTimedOut ? 2 : 1;
+    const checkMs = this.#limits.checkMs / share;
     return new Promise((resolve, reject) => {
-      let timer = setTimeout(expire, checkMs * 2);
+      let timer = setTimeout(expire, checkMs + startMs);
       function expire(): void {
         finish('timeout');
       }
@@ -185,6 +190,11 @@ class State {
 
   print(text: string): void {
     if (this.#printed.length < 2000) this.#printed += text;
+  }
+
+  get hasTimedOut(): boolean {
+    const results = [...this.results.values()];
+    return results.some(({ fault }) => fault === 'timeout');
   }
 
   /** Ends what was under way; whether the rest can still be judged. */

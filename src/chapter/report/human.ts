@@ -69,6 +69,7 @@ const faultWords: Readonly<Record<NonNullable<CheckResult['fault']>, string>> =
   {
     syntax: 'this cannot be read as TypeScript: ',
     error: 'an error ended the run: ',
+    rejection: 'a promise was rejected, and nobody listened: ',
     deadlock: 'the run came to a standstill: ',
     endless: 'the run does not end: ',
     timeout: '',
