@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodeSinglePod } from '../../runnable/kubelet/config/common.ts';
 import { newSourceFile } from '../../runnable/kubelet/config/file.ts';
 import { newSourceURL } from '../../runnable/kubelet/config/http.ts';
 import { FileSystem } from '../../runnable/kubelet/container/os.ts';
@@ -42,20 +43,52 @@ test('newSourceFile() sends all good manifests, by name', async () => {
   assert.equal(pod?.metadata.namespace, 'default');
 });
 
-test('newSourceFile() names what is wrong with a manifest', async () => {
-  const { decodeSinglePod } =
-    await import('../../runnable/kubelet/config/common.ts');
-  const cases = [
-    ['  restartPolicy: Sometimes\n', /restartPolicy: Unsupported value/],
-    ['  terminationGracePeriodSeconds: -1\n', /greater than or equal to 0/],
-    [
-      '  initContainers: [{name: app, image: "app:1"}]\n',
-      /Duplicate value: "app"/,
-    ],
-  ] as const;
-  for (const [rest, message] of cases) {
-    assert.throws(() => decodeSinglePod(ports, manifest('x', rest)), message);
+test('newSourceFile() names all that is wrong with a manifest', async () => {
+  const sim = new Sim({ seed: 1 });
+  const os = new FileSystem();
+  const updates = new Channel<PodUpdate>(sim, 'updates');
+  const two = '[{name: app, image: "a:1"}, {name: app, image: "b:1"}]';
+  const mounts = '[{name: data, mountPath: /data}]';
+  const texts: Record<string, string> = {
+    '1': 'kind: Pod: Pod',
+    '2': 'kind: Service',
+    '3': `kind: Pod\nmetadata: {name: x}\nspec: {containers: ${two}}\n`,
+    '4': manifest('x', '  initContainers: [{name: app, image: "app:1"}]\n'),
+    '5': manifest('x', '  restartPolicy: Sometimes\n'),
+    '6': `kind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: app, image: "a:1", volumeMounts: ${mounts}}]}\n`,
+    '7': 'kind: Pod\nmetadata: {}\nspec: {containers: []}\n',
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    os.create(`/m/${name}.yaml`, text);
   }
+  const found = Object.values(texts).map((text) => {
+    try {
+      decodeSinglePod(ports, text);
+      return 'nothing';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  assert.match(found[0] ?? '', /Cannot parse YAML at line 1/);
+  assert.deepEqual(found.slice(1), [
+    'invalid pod: kind "Service", expected "Pod"',
+    'invalid pod: [spec.containers[1].name: Duplicate value: "app"]',
+    'invalid pod: [spec.initContainers[0].name: Duplicate value: "app"]',
+    'invalid pod: [spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"]',
+    'invalid pod: [spec.containers[0].volumeMounts[0].name: Not found: "data"]',
+    'invalid pod: [metadata.name: Required value: name or generateName is required spec.containers: Required value]',
+  ]);
+  await sim.run(async () => {
+    newSourceFile({ sim, ports, os, path: '/m', nodeName: 'N1', updates });
+    const first = await updates.recv();
+    assert.deepEqual(names(first), [], 'none of them is sent');
+  });
+});
+
+test('decodeSinglePod() takes a negative grace period, as v1.13 did', () => {
+  const text = manifest('x', '  terminationGracePeriodSeconds: -1\n');
+  const { spec } = decodeSinglePod(ports, text);
+  assert.equal(spec.terminationGracePeriodSeconds, -1);
 });
 
 test('newSourceURL() sends only what changed', async () => {

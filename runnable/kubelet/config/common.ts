@@ -2,78 +2,96 @@
  * What a manifest leaves out, filled in the same way by file and URL sources.
  */
 import type { Ports } from '../../ports.ts';
-import type { Pod, PodSpec } from '../api/v1.ts';
+import type { Container, Pod } from '../api/v1.ts';
 import { configHashAnnotationKey } from '../types/pod-update.ts';
+import { asError } from '../util/errors.ts';
 import { sortedJson } from '../util/sorted-json.ts';
 
 /** What the sources of manifests need from outside. */
 export type ManifestPorts = Pick<Ports, 'parseYaml' | 'sha1'>;
+
+/** A text that is no manifest of a pod at all. */
+export class UnparsableError extends Error {
+  override readonly name = 'UnparsableError';
+}
 
 /**
  * One manifest as a pod.
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/config/common.go tryDecodeSinglePod
- * @omits most of validation: kind, names and the containers' list are looked at
- * @throws {Error} when the text is not a pod's manifest
+ * @omits most of validation: names, mounts and the restart policy are looked at
+ * @throws {UnparsableError} when the text is no pod's manifest
+ * @throws {Error} naming all that is wrong with the pod
  */
 export function decodeSinglePod(ports: ManifestPorts, text: string): Pod {
-  const parsed = ports.parseYaml(text);
-  if (typeof parsed !== 'object' || parsed === null) {
-    throw new Error("couldn't parse as pod: the manifest is empty");
-  }
-  return asPod(parsed);
+  const { metadata, spec, status = {} } = parse(ports, text);
+  const pod = { metadata, spec: spec ?? { containers: [] }, status };
+  const errs = validatePod(pod);
+  if (errs.length > 0) throw new Error(`invalid pod: [${errs.join(' ')}]`);
+  return { apiVersion: 'v1', kind: 'Pod', ...pod } as Pod;
 }
 
-/** @throws {Error} with what keeps it from being a pod */
-function asPod(manifest: Partial<Pod>): Pod {
-  if (manifest.kind !== 'Pod') {
-    throw new Error(
-      `invalid pod: kind "${String(manifest.kind)}", expected "Pod"`,
+/** @throws {UnparsableError} when it is no manifest, or of another kind */
+function parse(ports: ManifestPorts, text: string): Partial<Pod> {
+  let parsed: unknown;
+  try {
+    parsed = ports.parseYaml(text);
+  } catch (thrown) {
+    throw new UnparsableError(asError(thrown).message, { cause: thrown });
+  }
+  if (typeof parsed !== 'object' || parsed === null) {
+    throw new UnparsableError('the manifest is empty');
+  }
+  const { kind } = parsed as Partial<Pod>;
+  if (kind === 'Pod') return parsed;
+  throw new UnparsableError(
+    `invalid pod: kind "${String(kind)}", expected "Pod"`,
+  );
+}
+
+/** All that is wrong with a pod, worded as the API words it. */
+function validatePod({ metadata, spec }: Partial<Pod>): string[] {
+  const errs: string[] = [];
+  if ((metadata?.name ?? '') === '') {
+    errs.push(
+      'metadata.name: Required value: name or generateName is required',
     );
   }
-  const { metadata, spec, status = {} } = manifest;
-  if (metadata?.name === undefined) {
-    throw new Error('invalid pod: metadata.name: Required value');
+  const { containers = [], initContainers = [], volumes = [] } = spec ?? {};
+  if (containers.length === 0) errs.push('spec.containers: Required value');
+  const names = new Set<string>();
+  const volumeNames = new Set(volumes.map(({ name }) => name));
+  for (const [list, each] of Object.entries({ containers, initContainers })) {
+    for (const [index, container] of each.entries()) {
+      const path = `spec.${list}[${index}]`;
+      const { name } = container;
+      if (names.has(name))
+        errs.push(`${path}.name: Duplicate value: "${name}"`);
+      names.add(name);
+      errs.push(...validateVolumeMounts(path, container, volumeNames));
+    }
   }
-  const invalid = validateSpec(spec);
-  if (invalid !== undefined) throw new Error(`invalid pod: ${invalid}`);
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata,
-    spec: spec ?? { containers: [] },
-    status,
-  };
+  const { restartPolicy = 'Always' } = spec ?? {};
+  if (!['Always', 'OnFailure', 'Never'].includes(restartPolicy)) {
+    errs.push(
+      `spec.restartPolicy: Unsupported value: "${restartPolicy}": supported values: "Always", "OnFailure", "Never"`,
+    );
+  }
+  return errs;
 }
 
-/** The first thing wrong with a spec, worded as the API words it. */
-export function validateSpec(spec: PodSpec | undefined): string | undefined {
-  const { containers = [], initContainers = [] } = spec ?? {};
-  if (containers.length === 0) return 'spec.containers: Required value';
-  const names = new Set<string>();
-  for (const { name } of [...initContainers, ...containers]) {
-    if (names.has(name)) {
-      return `spec.containers: Duplicate value: "${name}"`;
-    }
-    names.add(name);
-  }
-  const { restartPolicy = 'Always', terminationGracePeriodSeconds = 30 } =
-    spec ?? {};
-  if (!['Always', 'OnFailure', 'Never'].includes(restartPolicy)) {
-    return `spec.restartPolicy: Unsupported value: "${restartPolicy}": supported values: "Always", "OnFailure", "Never"`;
-  }
-  if (terminationGracePeriodSeconds < 0) {
-    return `spec.terminationGracePeriodSeconds: Invalid value: ${terminationGracePeriodSeconds}: must be greater than or equal to 0`;
-  }
-  const volumes = new Set((spec?.volumes ?? []).map(({ name }) => name));
-  for (const { volumeMounts = [] } of [...initContainers, ...containers]) {
-    const missing = volumeMounts.find(({ name }) => !volumes.has(name));
-    if (missing !== undefined) {
-      return `spec.containers.volumeMounts.name: Not found: "${missing.name}"`;
-    }
-  }
-  return undefined;
+function validateVolumeMounts(
+  path: string,
+  { volumeMounts = [] }: Container,
+  volumeNames: ReadonlySet<string>,
+): string[] {
+  return [...volumeMounts.entries()]
+    .filter(([, { name }]) => !volumeNames.has(name))
+    .map(
+      ([index, { name }]) =>
+        `${path}.volumeMounts[${index}].name: Not found: "${name}"`,
+    );
 }
 
 export interface DefaultsOptions {

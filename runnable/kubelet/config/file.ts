@@ -11,7 +11,7 @@ import { errorf } from '../klog.ts';
 import { fileSource } from '../types/pod-update.ts';
 import type { PodUpdate } from '../types/pod-update.ts';
 import { asError } from '../util/errors.ts';
-import { applyDefaults, decodeSinglePod } from './common.ts';
+import { applyDefaults, decodeSinglePod, UnparsableError } from './common.ts';
 import type { ManifestPorts } from './common.ts';
 
 /** How often the directory is listed, changes or not. */
@@ -94,7 +94,15 @@ function extractFromFile(
   { ports, os, nodeName }: SourceFile,
   path: string,
 ): Pod {
-  const manifest = decodeSinglePod(ports, os.stat(path)?.text ?? '');
-  const source = `file:${path}`;
-  return applyDefaults(ports, manifest, { source, isFile: true, nodeName });
+  try {
+    const manifest = decodeSinglePod(ports, os.stat(path)?.text ?? '');
+    const source = `file:${path}`;
+    return applyDefaults(ports, manifest, { source, isFile: true, nodeName });
+  } catch (thrown) {
+    if (!(thrown instanceof UnparsableError)) throw thrown;
+    throw new Error(
+      `${path}: couldn't parse as pod(${thrown.message}), please check config file`,
+      { cause: thrown },
+    );
+  }
 }

@@ -143,5 +143,7 @@ export function mergePodStatus(
     (condition) => !isConditionByKubelet(condition),
   );
   const own = (newPodStatus.conditions ?? []).filter(isConditionByKubelet);
-  return { ...newPodStatus, conditions: [...foreign, ...own] };
+  const { conditions: _given, ...rest } = newPodStatus;
+  const conditions = [...foreign, ...own];
+  return conditions.length === 0 ? rest : { ...rest, conditions };
 }

@@ -192,7 +192,7 @@ type Rest = Pick<Scenario, 'title' | 'summary'> &
 export function nodeScenario(
   rest: Rest,
   options: (ports: Ports) => NodeOptions,
-  main: (world: NodeWorld, sim: Sim) => Promise<unknown>,
+  main: (world: NodeWorld, sim: Sim, input: unknown) => Promise<unknown>,
 ): Scenario {
   return {
     seed: 1,
@@ -201,11 +201,11 @@ export function nodeScenario(
     folded: foldedBut(),
     fold: nodeFold,
     ...rest,
-    begin(sim, ports): Run {
+    begin(sim, ports, input): Run {
       const world = new NodeWorld(sim, options(ports));
       return {
         view: nodeView(world.machine, world.os),
-        main: () => main(world, sim),
+        main: () => main(world, sim, input),
       };
     },
   };

@@ -22,7 +22,7 @@ const named: JsonSchema = {
   required: ['name'],
 };
 
-const spec = object(
+export const podSpec = object(
   {
     volumes: listOf(volume),
     initContainers: listOf(named),
@@ -64,7 +64,7 @@ export const pod: JsonSchema = object(
     apiVersion: { const: 'v1' },
     kind: { const: 'Pod' },
     metadata,
-    spec,
+    spec: podSpec,
     status: anything,
   },
   ['metadata', 'spec'],
