@@ -14,7 +14,7 @@ import { isConflict, newTooLargeVersion } from './api-error.ts';
 import { deleteObject } from './deletion.ts';
 import type { Failures, Verb } from './failures.ts';
 import { kindInTrace } from './kinds.ts';
-import { joinKey } from './objects.ts';
+import { isRecord, joinKey } from './objects.ts';
 import type { Registry, Request } from './registry.ts';
 import type { Part } from './rules.ts';
 import { matcher } from './selectors.ts';
@@ -228,7 +228,8 @@ export class MemoryClient<O extends KObject> implements ResourceClient<O> {
       this.#gvr,
       joinKey(namespace, name),
     );
-    const had = object?.metadata.resourceVersion;
+    const had =
+      object?.metadata.resourceVersion ?? versionIn(fields?.['patch']);
     const now = current?.metadata.resourceVersion;
     const about = {
       verb,
@@ -243,4 +244,10 @@ export class MemoryClient<O extends KObject> implements ResourceClient<O> {
       this.#sim.emit(kind, subject, about, { case: 'refused' });
     }
   }
+}
+
+/** The version that a patch was made from, if it says so. */
+function versionIn(patch: unknown): unknown {
+  const metadata = isRecord(patch) ? patch['metadata'] : undefined;
+  return isRecord(metadata) ? metadata['resourceVersion'] : undefined;
 }

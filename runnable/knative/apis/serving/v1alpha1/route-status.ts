@@ -65,7 +65,7 @@ export class RouteStatus {
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkTrafficAssigned
    * @story Every target leads to a Revision that can serve, so the traffic is
-   *   assigned; nothing is built yet.
+   *   assigned.
    */
   markTrafficAssigned(): void {
     this.#manage().markTrue(routeConditionAllTrafficAssigned);
@@ -145,8 +145,8 @@ export class RouteStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkMissingTrafficTarget
-   * @story The Route names {kind} {name}, which is not in the cache. It has failed,
-   *   and nothing is built.
+   * @story No {kind} {name} is in the cache, so the Route has failed, and nothing
+   *   is built.
    */
   markMissingTrafficTarget(kind: string, name: string): void {
     this.#manage().markFalse(

@@ -263,6 +263,8 @@ export class Reconciler extends Base implements Context {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.updateStatus
+   * @story when desired.spec.traffic.1: on store.updateStatus: The controller
+   *   writes into the Route's status what has become of its targets.
    */
   async #updateStatus(desired: Route): Promise<void> {
     const { name, namespace = '' } = desired.metadata;
