@@ -59,6 +59,8 @@ export class Impl {
    *
    * @upstream knative/serving v0.4.1
    *   vendor/github.com/knative/pkg/tracker/enqueue.go impl.Track
+   * @story on queue.add: From now on {ref.name} is tracked; it may have changed a
+   *   moment ago, so key {key} is to be looked at once more.
    * @differs the problems of a field are worded more shortly
    * @throws {Error} when `ref` names nothing, listing what is wrong with it
    */
@@ -83,6 +85,12 @@ export class Impl {
    *
    * @upstream knative/serving v0.4.1
    *   vendor/github.com/knative/pkg/tracker/enqueue.go impl.OnChanged
+   * @story on queue.add.dirty: {name} is tracked by a key that is being
+   *   processed, so that is only marked dirty.
+   * @story on queue.add.known: {name} is tracked by a key that is waiting
+   *   already, so its news adds nothing.
+   * @story on queue.add: {name} is tracked, so a change to it queues the
+   *   key {key}.
    */
   onChanged(object: KObject): void {
     const { apiVersion, kind, metadata } = object;

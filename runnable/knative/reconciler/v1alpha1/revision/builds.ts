@@ -24,6 +24,8 @@ const noBuild: KResourceStatus = {
  *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/revision.go Reconciler.reconcileBuild
+ * @story when !message: on event: The result of the build is in, and an event says
+ *   so, without a message.
  * @throws {Error} when there is no such build
  */
 export async function reconcileBuild(

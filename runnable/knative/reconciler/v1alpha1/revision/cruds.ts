@@ -17,6 +17,9 @@ import type { Reconciler } from './revision.ts';
 /**
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/cruds.go Reconciler.createDeployment
+ * @story on store.create: No Deployment for {rev.metadata.name} is in the cache,
+ *   so the controller makes one: the user's container, the queue proxy before
+ *   it, and one pod to begin with.
  */
 export async function createDeployment(
   c: Reconciler,
@@ -52,6 +55,8 @@ export async function checkAndUpdateDeployment(
 /**
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/cruds.go Reconciler.createImageCache
+ * @story on store.create: An Image asks for these bytes to be kept near the
+ *   nodes; whether anybody does it, the controller never looks.
  */
 export async function createImageCache(
   c: Reconciler,
@@ -64,6 +69,8 @@ export async function createImageCache(
 /**
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/cruds.go Reconciler.createKPA
+ * @story on store.create: The last phase makes a PodAutoscaler, which names the
+ *   Deployment to scale and the Service whose addresses to count.
  */
 export async function createKPA(
   c: Reconciler,
@@ -75,6 +82,8 @@ export async function createKPA(
 /**
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/cruds.go Reconciler.createService
+ * @story on store.create: A Kubernetes Service is made for the pods of
+ *   {rev.metadata.name}; it leads to the port of the queue proxy.
  */
 export async function createService(
   c: Reconciler,

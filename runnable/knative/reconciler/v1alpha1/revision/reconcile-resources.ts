@@ -6,7 +6,6 @@
 import { deepCopy } from '../../../../apiserver/objects.ts';
 import { sprintf } from '../../../../apiserver/sprintf.ts';
 import type { KObject } from '../../../../apiserver/store.ts';
-import type { Milliseconds } from '../../../../sim/clock.ts';
 import type { Deployment } from '../../../apis/apps/v1/types.ts';
 import { getCondition } from '../../../apis/duck/v1alpha1/condition-set.ts';
 import { semanticDeepEqual } from '../../../apis/equality/equality.ts';
@@ -23,19 +22,11 @@ import {
   createKPA,
   createService,
 } from './cruds.ts';
-import {
-  getIsServiceReady,
-  getRevisionLastTransitionTime,
-  hasDeploymentTimedOut,
-  lastTermination,
-} from './helpers.ts';
+import { judgeEndpoints, judgeProgress, lastTermination } from './helpers.ts';
 import { progressDeadlineSeconds } from './resources/constants.ts';
 import { makeFluentdConfigMap } from './resources/fluentd.ts';
 import * as names from './resources/names/names.ts';
 import type { Reconciler } from './revision.ts';
-
-/** How long a Revision may take until a pod answers. */
-const serviceTimeoutDuration: Milliseconds = 300_000;
 
 /**
  * Makes or repairs the Deployment, and sees whether its pods crash or do not
@@ -57,7 +48,7 @@ export async function reconcileDeployment(
     await surfaceCrash(c, rev, deployment);
   }
 
-  if (hasDeploymentTimedOut(deployment) && !rev.status.isActivationRequired()) {
+  if (judgeProgress(deployment, rev) === 'exceeded') {
     const format = 'Unable to create pods for more than %d seconds.';
     const message = sprintf(format, progressDeadlineSeconds);
     rev.status.markProgressDeadlineExceeded(message);
@@ -162,13 +153,12 @@ export async function reconcileService(
     rev.status.markDeploying('Deploying');
     return;
   }
-  if (getIsServiceReady(endpoints)) {
+  const readiness = judgeEndpoints(endpoints, rev, c.clock.now());
+  if (readiness === 'ready') {
     rev.status.markResourcesAvailable();
     rev.status.markContainerHealthy();
-  } else if (!rev.status.isActivationRequired()) {
-    // No pod, and nothing says that none is wanted.
-    const waited = c.clock.now() - getRevisionLastTransitionTime(rev);
-    if (waited >= serviceTimeoutDuration) markTimeout(c, rev, serviceName);
+  } else if (readiness === 'timed out') {
+    markTimeout(c, rev, serviceName);
   }
 }
 

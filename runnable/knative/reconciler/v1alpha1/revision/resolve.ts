@@ -62,6 +62,8 @@ export class DigestResolver implements Resolver {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/revision/resolve.go digestResolver.Resolve
+   * @story on clock.sleep: The registry is asked which image {image} means now,
+   *   and the worker waits for its answer.
    * @differs the registry looks up the secrets of namespace and account
    */
   async resolve(

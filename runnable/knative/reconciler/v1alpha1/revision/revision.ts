@@ -179,7 +179,7 @@ export class Reconciler extends Base {
     const skip = controller.registriesSkippingTagResolving;
     try {
       const digest = await this.#resolver.resolve(image, keychain, skip);
-      rev.status.imageDigest = digest;
+      if (digest !== '') rev.status.imageDigest = digest;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = revisionContainerMissingMessage(image, why);
@@ -239,6 +239,10 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/revision/revision.go Reconciler.updateStatus
+   * @story when !desired.status.serviceName: on store.updateStatus: The controller
+   *   writes down what keeps it from going further.
+   * @story when !rev.status: on store.updateStatus: The first status says what was
+   *   made, and that nothing is known of it yet.
    */
   async #updateStatus(desired: Revision): Promise<void> {
     const { name, namespace = '' } = desired.metadata;
