@@ -1,10 +1,15 @@
 /**
  * One life of helloworld-go under the service controller, the configuration
- * controller and the labeler, whose process dies right after one write and is
- * started again.
+ * controller, the route controller and the labeler, whose process dies right
+ * after one write and is started again.
  */
-import type { KObject, Store } from '../../runnable/apiserver/store.ts';
 import {
+  kindInTrace,
+  services as coreServices,
+} from '../../runnable/apiserver/kinds.ts';
+import type { Gvr, KObject, Store } from '../../runnable/apiserver/store.ts';
+import {
+  clusterIngresses,
   configurations,
   revisions,
   routes,
@@ -12,63 +17,80 @@ import {
 } from '../../runnable/knative/apis/resources.ts';
 import { newController as newConfigurationController } from '../../runnable/knative/reconciler/v1alpha1/configuration/controller.ts';
 import { newRouteToConfigurationController } from '../../runnable/knative/reconciler/v1alpha1/labeler/controller.ts';
+import { newController as newRouteController } from '../../runnable/knative/reconciler/v1alpha1/route/controller.ts';
 import { newController as newServiceController } from '../../runnable/knative/reconciler/v1alpha1/service/controller.ts';
 import {
   apply,
   change,
-  reportTraffic,
 } from '../../runnable/scenarios/knative/02-service/played.ts';
-import { reportReady } from '../../runnable/scenarios/knative/03-configuration/played.ts';
+import {
+  reportIngress,
+  reportReady,
+} from '../../runnable/scenarios/knative/05-route/played.ts';
+import { Stage } from '../../runnable/scenarios/knative/05-route/stage.ts';
 import { helloworld } from '../../runnable/scenarios/knative/helloworld.ts';
-import { KnativeStage } from '../../runnable/scenarios/knative/stage.ts';
 import { Sim } from '../../runnable/sim/sim.ts';
 import { ports } from '../../src/ports/ports.ts';
 
 /** How long it takes until the process is there again. */
 const restartAfter = 50;
-const kinds = [services, configurations, routes, revisions];
-const writes = ['create', 'update', 'updateStatus', 'patch', 'delete'] as const;
+const kinds = [
+  ...[services, configurations, routes, revisions],
+  ...[clusterIngresses, coreServices],
+];
+const writes = [
+  ...(['create', 'update', 'updateStatus', 'patch'] as const),
+  ...(['delete', 'deleteCollection'] as const),
+];
 
-/** What a run ends with. */
+/** What came of a run. */
 export interface End {
   /** All objects, without what depends on when and how often they were written. */
-  readonly objects: readonly unknown[];
+  readonly served: readonly unknown[];
+  /** The same after the user has deleted the Service. */
+  readonly left: readonly unknown[];
   /** What the controllers wrote, in order. */
   readonly written: readonly string[];
 }
 
-export class CrashingRun extends KnativeStage {
+export class CrashingRun extends Stage {
   readonly #written: string[] = [];
   readonly #crashAfter: number;
 
   /** @param crashAfter how many writes the process lives for at first */
   constructor(crashAfter: number) {
-    super(new Sim({ seed: 1 }), helloworld());
+    super(new Sim({ seed: 1 }), ports);
     this.#crashAfter = crashAfter;
   }
 
   async run(): Promise<End> {
-    await this.sim.run(async () => {
+    return this.sim.run(async () => {
       await this.#startControllers();
       await apply(this, helloworld());
       await this.#becomeReady(1000);
+      await this.at(2000);
+      await reportIngress(this);
       await this.at(3000);
       await change(this, helloworld('Go Sample v2').spec);
       await this.#becomeReady(4000);
       await this.at(6000);
+      const served = this.#objects;
+      await this.client.services.delete(this.namespace, this.name);
+      await this.at(8000);
+      return { served, left: this.#objects, written: this.#written };
     });
-    const objects = kinds.flatMap((gvr) => this.store.peekAll(gvr));
-    return { objects: objects.map(lasting), written: this.#written };
   }
 
-  /** Plays the revision controller, and a second later the route controller. */
+  /** Plays the revision controller. */
   async #becomeReady(moment: number): Promise<void> {
     await this.at(moment);
     for (const { metadata, status } of this.revisions) {
       if (status === undefined) await reportReady(this, metadata.name);
     }
-    await this.at(moment + 1000);
-    await reportTraffic(this);
+  }
+
+  get #objects(): unknown[] {
+    return kinds.flatMap((gvr) => this.store.peekAll(gvr)).map(lasting);
   }
 
   async #startControllers(): Promise<void> {
@@ -92,6 +114,15 @@ export class CrashingRun extends KnativeStage {
             (bytes) => ports.sha256(bytes),
           ),
           labeler: newRouteToConfigurationController(options, informers),
+          route: newRouteController(
+            options,
+            {
+              ...informers,
+              services: caches.forResource(coreServices),
+              clusterIngresses: caches.forResource(clusterIngresses),
+            },
+            (text) => ports.parseYaml(text),
+          ),
           service: newServiceController(options, informers),
         };
       },
@@ -103,7 +134,7 @@ export class CrashingRun extends KnativeStage {
   /** The store as `process` reaches it, until it has written once too often. */
   #counting(store: Store, process: Sim): Store {
     return {
-      resource: <O extends KObject>(gvr: (typeof kinds)[number]) => {
+      resource: <O extends KObject>(gvr: Gvr) => {
         const client = store.resource<O>(gvr);
         return new Proxy(client, {
           get: (target, name) => {
@@ -112,8 +143,9 @@ export class CrashingRun extends KnativeStage {
             if (typeof method !== 'function') return method;
             return (...args: unknown[]): unknown => {
               const answer: unknown = Reflect.apply(method, target, args);
-              if (verb !== undefined)
-                this.#count(`${verb} ${gvr.kind}`, process);
+              if (verb !== undefined) {
+                this.#count(`${verb} ${kindInTrace(gvr)}`, process);
+              }
               return answer;
             };
           },
@@ -136,9 +168,8 @@ export class CrashingRun extends KnativeStage {
 /** An object without versions and times. */
 function lasting(object: KObject): unknown {
   const passing = [
-    'resourceVersion',
-    'creationTimestamp',
-    'lastTransitionTime',
+    ...['resourceVersion', 'creationTimestamp', 'lastTransitionTime'],
+    'serving.knative.dev/lastPinned',
   ];
   const text = JSON.stringify(object, (key, value: unknown) =>
     passing.includes(key) ? undefined : value,
