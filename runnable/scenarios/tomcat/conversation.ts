@@ -5,10 +5,11 @@ import type { Ports } from '../../ports.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { ByteStream } from '../../sim/stream.ts';
 import type { Lane, Run } from '../scenario.ts';
-import { EchoEndpoint } from './echo-endpoint.ts';
+import { echoClass } from './echo-endpoint.ts';
 import type { Stage } from './stage.ts';
 import { foldedFiles, readAll, send } from './stage.ts';
 import { castWithEndpoint, newWebSocketStage } from './websocket.ts';
+import type { Deployed } from './websocket.ts';
 
 /** The lanes: a client, the connector, one for all workers, the application. */
 export const conversationCast: readonly Lane[] = castWithEndpoint('nio', 1).map(
@@ -67,19 +68,22 @@ export const foldOfFrames: readonly string[] = [
 /**
  * A server with the echo endpoint, and a client that first sends `request`.
  *
+ * @param request text, or a whole segment
  * @param script what the client does afterwards, before it reads to the end
  */
 export function converse(
   sim: Sim,
   ports: Ports,
-  request: string,
+  request: string | Uint8Array,
   script: (stream: ByteStream, stage: Stage) => Promise<void>,
+  deployed: Deployed = echoClass,
 ): Run {
-  const { stage, machines, parser } = newWebSocketStage(sim, ports, 'nio', {
-    type: 'POJO',
-    name: 'class EchoEndpoint',
-    newInstance: () => new EchoEndpoint(),
-  });
+  const { stage, machines, parser } = newWebSocketStage(
+    sim,
+    ports,
+    'nio',
+    deployed,
+  );
   return {
     view: stage.view({ machines: [...machines, parser] }),
     async main() {
@@ -87,7 +91,8 @@ export function converse(
       const client = sim.go('client', async () => {
         const stream = stage.connect();
         await stage.at(10);
-        await send(stream, request);
+        if (typeof request === 'string') await send(stream, request);
+        else await stream.write(request);
         await stage.at(1000);
         await script(stream, stage);
         await readAll(stream);

@@ -8,6 +8,7 @@ import type { ConnectorName } from '../../tomcat/catalina/connector.ts';
 import { LogLines } from '../../tomcat/juli/log.ts';
 import { DefaultServerEndpointConfigurator } from '../../tomcat/websocket/server/default-server-endpoint-configurator.ts';
 import type {
+  Configurator,
   EndpointClass,
   PojoClass,
 } from '../../tomcat/websocket/server/server-endpoint-config.ts';
@@ -39,12 +40,18 @@ export interface WebSocketStage {
   readonly parser: Machine;
 }
 
+/** What is deployed. */
+export type Deployed = (EndpointClass | PojoClass) & {
+  /** What the application says about handshakes; nothing by default. */
+  readonly configurator?: Configurator;
+};
+
 /** A server with one endpoint at `/echo`. */
 export function newWebSocketStage(
   sim: Sim,
   ports: Ports,
   connector: ConnectorName,
-  endpointClass: EndpointClass | PojoClass,
+  endpointClass: Deployed,
 ): WebSocketStage {
   const log = new LogLines();
   const container = new WsServerContainer({ sim, ports, log });
@@ -53,7 +60,8 @@ export function newWebSocketStage(
     endpointClass,
     subprotocols: [],
     extensions: [],
-    configurator: new DefaultServerEndpointConfigurator(),
+    configurator:
+      endpointClass.configurator ?? new DefaultServerEndpointConfigurator(),
     userProperties: new Map(),
   });
   const application = { filters: [new WsFilter(container)] };
