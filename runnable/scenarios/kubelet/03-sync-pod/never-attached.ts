@@ -19,7 +19,7 @@ export const scenario = nodeScenario(
       'One pod waits for its volume for two minutes and three seconds; another one starts meanwhile.',
     folded: foldedBut(),
     notes: [
-      'the volume is never attached; the volume manager tries every 100 ms, which is folded',
+      'the volume is never attached; the volume manager looks every 100 ms and tries after rests of 0.5 s, 1 s, 2 s and so on, which is folded',
     ],
     cast: castWithVolumes,
     keep: [
