@@ -270,6 +270,67 @@ interface Writes {
   readonly error: string | null;
 }
 
+test('a port of a reconciler names the ConfigMap that it cannot read', async () => {
+  const metadata = { name: 'config-domain', namespace: 'knative-serving' };
+  const data = { 'example.com': 'selector: [' };
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
+  const document = { objects: [configMap], key: 'foo/a' };
+  await assert.rejects(async () => ask('knative/route', document), {
+    name: 'PortError',
+    path: 'objects[0].data',
+    message: /^Error initializing route config "config-domain": Cannot parse/,
+  });
+});
+
+test('knative/route says what is missing, and builds nothing', async () => {
+  const route = serving('Route', {
+    traffic: [{ revisionName: 'r', percent: 100 }],
+  });
+  const { creates, patches, error } = (await ask('knative/route', {
+    objects: [route],
+    key: 'foo/a',
+  })) as Writes;
+  assert.deepEqual([creates, patches, error], [[], [], null]);
+});
+
+test('knative/traffic leads a Configuration to what is ready', async () => {
+  const status = { latestReadyRevisionName: 'r' };
+  const objects = [
+    { ...serving('Configuration', {}), status },
+    serving('Revision', {}, { name: 'r' }),
+  ];
+  const traffic = [{ configurationName: 'a', percent: 30 }];
+  const namespace = 'foo';
+  assert.deepEqual(
+    await ask('knative/traffic', { objects, namespace, traffic }),
+    {
+      targets: {
+        '': [
+          {
+            revisionName: 'r',
+            configurationName: 'a',
+            percent: 100,
+            active: true,
+            protocol: 'http1',
+          },
+        ],
+      },
+      revisionTargets: [
+        {
+          revisionName: 'r',
+          configurationName: 'a',
+          percent: 30,
+          active: true,
+          protocol: 'http1',
+        },
+      ],
+      configurations: ['a'],
+      revisions: ['r'],
+      error: null,
+    },
+  );
+});
+
 test('knative/configuration creates the Revision of a generation', async () => {
   const spec = {
     generation: 1,

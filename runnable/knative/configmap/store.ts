@@ -5,6 +5,7 @@
  * one. A reconcile takes a snapshot when it begins, so that nothing changes
  * under it; a bad edit leaves the value before in force.
  */
+import { sprintf } from '../../apiserver/sprintf.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { SugaredLogger } from '../logging/logger.ts';
 import type { ConfigMap, Watcher } from './watcher.ts';
@@ -18,6 +19,18 @@ import type { ConfigMap, Watcher } from './watcher.ts';
 export type Constructors = Readonly<
   Record<string, (configMap: ConfigMap) => unknown>
 >;
+
+/** A ConfigMap that nothing can work without cannot be read. */
+export class FatalConfigError extends Error {
+  /** Which ConfigMap it is. */
+  readonly configMap: string;
+
+  constructor(store: string, configMap: string, cause: unknown) {
+    const format = 'Error initializing %s config %q: %v';
+    super(sprintf(format, store, configMap, cause), { cause });
+    this.configMap = configMap;
+  }
+}
 
 /** Told after a new value is in force. */
 export type AfterStore = (name: string, value: unknown) => void;
@@ -77,7 +90,7 @@ export class UntypedStore {
    * @upstream knative/serving v0.4.1
    *   vendor/github.com/knative/pkg/configmap/store.go UntypedStore.OnConfigChanged
    * @differs upstream ends the process by `Fatalf` where this throws
-   * @throws {Error} when the very first version is bad
+   * @throws {FatalConfigError} when the very first version is bad
    */
   onConfigChanged(configMap: ConfigMap): void {
     const { name } = configMap.metadata;
@@ -90,10 +103,7 @@ export class UntypedStore {
       const format = 'Error updating %s config %q: %q';
       this.#logger.errorf(format, this.#name, name, error);
       if (this.#values.has(name)) return;
-      throw new Error(
-        `Error initializing ${this.#name} config "${name}": ${String(error)}`,
-        { cause: error },
-      );
+      throw new FatalConfigError(this.#name, name, error);
     }
     this.#logger.infof(
       '%s config %q config was added or updated',

@@ -4,9 +4,11 @@
  */
 import type { Verb } from '../../../runnable/apiserver/failures.ts';
 import type { KObject } from '../../../runnable/apiserver/store.ts';
+import { FatalConfigError } from '../../../runnable/knative/configmap/store.ts';
 import { reconcileOnce } from '../../../runnable/knative/reconciler/testing/reconcile-once.ts';
 import type { Build } from '../../../runnable/knative/reconciler/testing/reconcile-once.ts';
 import type { Port } from '../port.ts';
+import { PortError } from '../port.ts';
 import { listOf, object, oneOf, text, time } from '../schema/json-schema.ts';
 import { objectOf } from '../schema/objects.ts';
 
@@ -43,12 +45,25 @@ export function reconcilePort(build: Build): Port {
     schema,
     async answer(document) {
       const { objects, key, failures = [], now } = document as Case;
-      return reconcileOnce(build, {
-        objects,
-        key,
-        failures,
-        ...(now === undefined ? {} : { now: Date.parse(now) }),
-      });
+      try {
+        return await reconcileOnce(build, {
+          objects,
+          key,
+          failures,
+          ...(now === undefined ? {} : { now: Date.parse(now) }),
+        });
+      } catch (error) {
+        if (!(error instanceof FatalConfigError)) throw error;
+        throw new PortError(pathOf(error.configMap, objects), error.message);
+      }
     },
   };
+}
+
+/** Where the ConfigMap stands in the document. */
+function pathOf(name: string, objects: readonly KObject[]): string {
+  const index = objects.findIndex(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name,
+  );
+  return `objects[${String(index)}].data`;
 }
