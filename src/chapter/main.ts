@@ -15,6 +15,7 @@ import { addExport } from './verbs/export.ts';
 import { addList } from './verbs/list.ts';
 import { addRun } from './verbs/run.ts';
 import { addServe } from './verbs/serve.ts';
+import { addStep } from './verbs/step.ts';
 import { addTry } from './verbs/try.ts';
 
 function buildProgram(): Command {
@@ -33,7 +34,15 @@ For machines, -s keeps npm's banner off: npm run -s chapter -- list --json
 Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
 3 it could not run at all.`,
     );
-  const verbs = [addList, addRun, addTry, addExercise, addExport, addServe];
+  const verbs = [
+    addList,
+    addRun,
+    addStep,
+    addTry,
+    addExercise,
+    addExport,
+    addServe,
+  ];
   for (const add of verbs) add(program);
   for (const command of program.commands) command.version(version);
   for (const command of [program, ...program.commands]) {

@@ -9,7 +9,7 @@ export interface Paint {
 }
 
 /** Whether escape codes may be written to a stream. */
-function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
+export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   return stream.isTTY === true && TERM !== 'dumb';
