@@ -123,9 +123,19 @@ function ruleName({
   hosts,
   path,
   splits,
+  match,
 }: Readonly<Record<string, unknown>>): unknown {
   if (Array.isArray(splits)) return path ?? '/';
+  if (Array.isArray(match)) return hostOfMatch((match as unknown[])[0]);
   return Array.isArray(hosts) ? (hosts as readonly unknown[])[0] : undefined;
+}
+
+/** The host that a regular expression for hosts and ports stands for. */
+function hostOfMatch(match: unknown): string | undefined {
+  const authority = isRecord(match) ? match['authority'] : undefined;
+  const regex = isRecord(authority) ? authority['regex'] : undefined;
+  if (typeof regex !== 'string') return undefined;
+  return regex.replace(/^\^|\(\?:.*$/g, '').replaceAll('\\', '');
 }
 
 export interface Condition {

@@ -54,6 +54,9 @@ function recordText(record: Readonly<Record<string, unknown>>): string {
   if (typeof percent === 'number' && 'serviceName' in others) {
     return `${flat(others['serviceName'])} ${String(percent)} %`;
   }
+  if ('destination' in others && typeof others['weight'] === 'number') {
+    return destinationText(others['destination'], others['weight']);
+  }
   if (typeof percent === 'number') {
     const target = others['configurationName'] ?? others['revisionName'];
     const by = others['configurationName']
@@ -82,6 +85,12 @@ export function isEmpty(value: unknown): boolean {
   return isRecord(value) && Object.keys(value).length === 0;
 }
 
+/** Where a share of requests goes: `a-service.default.svc… 100 %`. */
+function destinationText(destination: unknown, weight: number): string {
+  const host = isRecord(destination) ? destination['host'] : undefined;
+  return `${flat(host)} ${String(weight)} %`;
+}
+
 /** Field names that say little without the one above them. */
 const vague = new Set(['value', 'name', 'type', 'status', 'version']);
 
@@ -93,7 +102,7 @@ export function pathText(path: readonly string[]): string {
   if (path.length <= 4) return path.join('.');
   const last = path.at(-1) ?? '';
   const tail = vague.has(last) ? path.slice(-2).join('.') : last;
-  const host = path[1] === 'rules' ? (path[2] ?? '') : '';
+  const host = ['rules', 'http'].includes(path[1] ?? '') ? (path[2] ?? '') : '';
   const middle = host === '' ? '' : `${host.slice(0, 24)}…`;
   return `${path.slice(0, 2).join('.')}…${middle}${tail}`;
 }

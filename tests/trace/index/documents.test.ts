@@ -139,4 +139,24 @@ describe('an ingress', () => {
       },
     ]);
   });
+
+  it('of Istio is compared by the first host that a route matches', () => {
+    const service = (to: string): object => ({
+      http: [
+        {
+          match: [{ authority: { regex: '^a\\.b(?::\\d{1,5})?$' } }],
+          route: [{ destination: { host: `${to}.n.svc` }, weight: 100 }],
+        },
+      ],
+    });
+    const [before, after] = [service('one'), service('two')];
+    const found = differences({ spec: before }, { spec: after });
+    assert.deepEqual(changesOf(found), [
+      {
+        field: 'spec.http.a.b.route',
+        before: '[one.n.svc 100 %]',
+        after: '[two.n.svc 100 %]',
+      },
+    ]);
+  });
 });
