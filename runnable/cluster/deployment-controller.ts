@@ -32,6 +32,8 @@ export class DeploymentController {
   readonly #loop: Loop;
   /** Pods that were made and are not in the cache yet, by Deployment. */
   readonly #unseen = new Map<string, Map<string, Pod>>();
+  /** The templates there were, by Deployment, as text. */
+  readonly #templates = new Map<string, string[]>();
 
   constructor(sim: Sim, store: Store, caches: SharedInformerFactory) {
     const deploymentInformer = caches.forResource<Deployment>(deployments);
@@ -66,7 +68,7 @@ export class DeploymentController {
       return;
     }
     const owned = this.#podsOf(key, deployment);
-    const template = hashOf(deployment.spec?.template);
+    const template = this.#templateOf(key, deployment);
     const current = owned.filter((pod) => labelOf(pod) === template);
     const old = owned.filter((pod) => labelOf(pod) !== template);
     const wanted = deployment.spec?.replicas ?? 1;
@@ -83,6 +85,15 @@ export class DeploymentController {
       await deleteIfThere(this.#podClient, pod);
     }
     await this.#report(deployment, current, old.length);
+  }
+
+  /** A word for the template; the same one as long as it says the same. */
+  #templateOf(key: string, { spec }: Deployment): string {
+    const known = this.#templates.get(key) ?? [];
+    this.#templates.set(key, known);
+    const text = JSON.stringify(spec?.template ?? {});
+    if (!known.includes(text)) known.push(text);
+    return `template-${known.indexOf(text) + 1}`;
   }
 
   /** The pods of a Deployment that are not on their way out. */
@@ -161,13 +172,4 @@ function labelOf({ metadata }: Pod): string {
 /** Those to go first: not ready, then the youngest. */
 function leastUseful(all: readonly Pod[]): Pod[] {
   return sortBy(all.toReversed(), (pod) => (isPodReady(pod) ? 1 : 0));
-}
-
-/** A few letters that stand for a template: FNV-1a of its JSON. */
-function hashOf(template: unknown): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify(template ?? {}))) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  }
-  return hash.toString(16);
 }

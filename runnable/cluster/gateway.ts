@@ -85,10 +85,10 @@ export class Gateway {
    * VirtualService speaks of them.
    *
    * @story as host
-   * @story when !result: No VirtualService that has reached the gateway knows the
-   *   host {host}, so it answers 404 itself.
-   * @story The gateway finds the host {host} in a VirtualService and picks the
-   *   destination that stands there.
+   * @story when !result: No VirtualService that has reached the gateway names
+   *   {host}, so the gateway answers 404 itself.
+   * @story The gateway finds {host} among the hosts of a VirtualService, and there
+   *   what to do.
    */
   route(host: string, path: string): HttpRoute | undefined {
     const name = host.replace(/:\d{1,5}$/, '');
@@ -129,7 +129,11 @@ export class Gateway {
     }
   }
 
-  /** One of several destinations, by their weights and the seed. */
+  /**
+   * One of several destinations, by their weights and the seed.
+   *
+   * @story when result: The request is sent on to {result.destination.host}.
+   */
   #pick(
     route: readonly WeightedDestination[],
   ): WeightedDestination | undefined {

@@ -24,6 +24,14 @@ export function helloworld(target = 'Go Sample v1'): ServiceObject {
   };
 }
 
+/** What a client asks for: the name of the Route in the default domain. */
+export function hostOf(object: {
+  readonly name: string;
+  readonly namespace: string;
+}): string {
+  return `${object.name}.${object.namespace}.example.com`;
+}
+
 /** A document of the reader's, or helloworld-go without one. */
 export function serviceOf(input: unknown): Mutable<ServiceObject> {
   const service = deepCopy((input ?? helloworld()) as ServiceObject);

@@ -194,6 +194,8 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/clusteringress/clusteringress.go Reconciler.updateStatus
+   * @story when !ci.status: on store.updateStatus: The ingress is declared ready as
+   *   soon as the VirtualService is written; nobody has sent a request to find out.
    */
   async #updateStatus(desired: ClusterIngress): Promise<void> {
     const { name } = desired.metadata;

@@ -34,10 +34,11 @@ export class Istio {
   readonly localGateways: readonly Gateway[];
 
   constructor(
-    ingressGateways: readonly Gateway[] = [defaultGateway()],
+    ingressGateways: readonly Gateway[] = [],
     localGateways: readonly Gateway[] = [],
   ) {
-    this.ingressGateways = ingressGateways;
+    this.ingressGateways =
+      ingressGateways.length === 0 ? [defaultGateway()] : ingressGateways;
     this.localGateways = localGateways;
   }
 }
@@ -84,9 +85,7 @@ function parseGateways(
 export function newIstioFromConfigMap(configMap: ConfigMap): Istio {
   const gateways = parseGateways(configMap, gatewayKeyPrefix);
   const localGateways = parseGateways(configMap, localGatewayKeyPrefix);
-  return gateways.length === 0
-    ? new Istio(undefined, localGateways)
-    : new Istio(gateways, localGateways);
+  return new Istio(gateways, localGateways);
 }
 
 const subdomain =
