@@ -22,7 +22,7 @@ const end = 150_000;
 interface Plan {
   readonly name: string;
   readonly spec: PodSpec;
-  readonly fate: 'stays' | 'deleted' | 'evicted';
+  readonly fate: 'stays' | 'deleted' | 'forced' | 'evicted';
   /** When its fate comes. */
   readonly at: number;
 }
@@ -73,7 +73,7 @@ export class FaultyRun {
           ? { volumes: [{ name: 'data', emptyDir: {} }] }
           : {}),
       },
-      fate: chance.pick(['stays', 'deleted', 'deleted', 'evicted']),
+      fate: chance.pick(['stays', 'deleted', 'forced', 'evicted']),
       at: 2000 + chance.below(30_000),
     };
   }
@@ -138,20 +138,21 @@ export class FaultyRun {
     };
   }
 
-  /** Counts the syncs of each pod that run at the same time. */
+  /** A sync begins when the worker has a status, and ends when it wraps up. */
   #watchSyncs(): void {
-    const { containerRuntime } = this.#world.kubelet;
-    const syncPod = containerRuntime.syncPod.bind(containerRuntime);
+    const { podCache, podWorkers } = this.#world.kubelet;
+    const getNewerThan = podCache.getNewerThan.bind(podCache);
+    const wrapUp = podWorkers.wrapUp.bind(podWorkers);
     const running = new Set<UID>();
-    containerRuntime.syncPod = async (pod, ...rest) => {
-      const { uid } = pod.metadata;
+    podCache.getNewerThan = async (uid, ...rest) => {
+      const data = await getNewerThan(uid, ...rest);
       if (running.has(uid)) this.#violated(`two syncs of ${uid} at once`);
       running.add(uid);
-      try {
-        return await syncPod(pod, ...rest);
-      } finally {
-        running.delete(uid);
-      }
+      return data;
+    };
+    podWorkers.wrapUp = (uid, ...rest) => {
+      running.delete(uid);
+      wrapUp(uid, ...rest);
     };
   }
 
@@ -169,7 +170,7 @@ export class FaultyRun {
       for (const plan of this.#plans) this.#live(plan);
       this.#disturb();
       await world.at(end);
-      await this.#judge();
+      this.#judge();
     });
     return this.violations;
   }
@@ -181,6 +182,8 @@ export class FaultyRun {
       this.#uids.set(plan.name, pod.metadata.uid);
       await world.at(plan.at);
       if (plan.fate === 'deleted') await world.deletePod(plan.name);
+      // The object goes at once, and the kubelet hears of it only afterwards.
+      if (plan.fate === 'forced') await world.deletePod(plan.name, 0);
       if (plan.fate === 'evicted') await this.#evict(plan.name);
     });
   }
@@ -232,11 +235,12 @@ export class FaultyRun {
   }
 
   /** What has to be so in the end. */
-  async #judge(): Promise<void> {
+  #judge(): void {
     for (const plan of this.#plans) {
       const uid = this.#uids.get(plan.name) ?? '';
       const inApi = this.#world.pod(plan.name);
-      if (plan.fate === 'deleted') this.#judgeDeleted(uid, inApi !== undefined);
+      const deleted = plan.fate === 'deleted' || plan.fate === 'forced';
+      if (deleted) this.#judgeDeleted(uid, inApi !== undefined);
       else if (ended.includes(inApi?.status.phase ?? '')) this.#judgeDead(uid);
       else if (plan.fate === 'evicted') {
         this.#violated(
