@@ -99,19 +99,17 @@ export function loadRelease(stage: Stage): void {
   const made = makeConfiguration(service);
   loadConfiguration(stage, { ...configurationOf(stage, 2), ...made }, 2);
   loadRoute(stage, makeRoute(service));
-  const { status } = stage.route ?? {};
-  stage.store.load(services, [
-    {
-      ...original,
-      spec: service.spec,
-      ...withStatus({
-        ...status,
-        ...latest(stage, 2),
-        ...ready(stage, 'ConfigurationsReady', 'Ready', 'RoutesReady'),
-        observedGeneration: 2,
-      }),
+  const served: ServiceObject = {
+    ...original,
+    spec: service.spec,
+    status: {
+      ...stage.route?.status,
+      ...latest(stage, 2),
+      ...ready(stage, 'ConfigurationsReady', 'Ready', 'RoutesReady'),
+      observedGeneration: 2,
     },
-  ]);
+  };
+  stage.store.load(services, [served]);
 }
 
 function loadConfiguration(
@@ -244,9 +242,4 @@ function latest(stage: Stage, generation: number) {
     latestCreatedRevisionName: stage.nth(generation),
     latestReadyRevisionName: stage.nth(generation),
   };
-}
-
-/** A status in an object that is stored as it is. */
-function withStatus(status: object): object {
-  return { status };
 }
