@@ -12,6 +12,7 @@ import { Failure } from './failure.ts';
 import { remark, tolerateClosedPipes } from './terminal.ts';
 import { addExercise } from './verbs/exercise.ts';
 import { addExport } from './verbs/export.ts';
+import { addGrade } from './verbs/grade.ts';
 import { addList } from './verbs/list.ts';
 import { addRun } from './verbs/run.ts';
 import { addServe } from './verbs/serve.ts';
@@ -40,6 +41,7 @@ Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
     addStep,
     addTry,
     addExercise,
+    addGrade,
     addExport,
     addServe,
   ];

@@ -19,6 +19,7 @@ import {
 import { wrongInput } from './failure.ts';
 import { noteExercise } from './progress.ts';
 import { exerciseText } from './report/human.ts';
+import { withFileNamed } from './report/own-names.ts';
 import { paintFor, remark, say } from './terminal.ts';
 
 /** Where `npm start` serves the site, unless it was told another port. */
@@ -99,7 +100,7 @@ async function checked(
   keepTraces(exercise, pairs);
   const { id, points } = exercise;
   noteExercise(id, { score: result.score, points });
-  say(told(exercise, withOwnNames(exercise, result)));
+  say(told(exercise, withFileNamed(result, exercise, shownFile(exercise))));
   return result;
 }
 
@@ -109,20 +110,6 @@ function told(exercise: Exercise, result: ExerciseResult): string {
   );
   if (!result.passed) return `${body}\n\n${fileHint(exercise)}`;
   return `${body}\n\nAll checks pass. Others: npm run chapter exercise`;
-}
-
-/** Names the student's file where the real code's path would stand. */
-function withOwnNames(
-  exercise: Exercise,
-  result: ExerciseResult,
-): ExerciseResult {
-  const { file } = exercise;
-  const own = shownFile(exercise);
-  const text = JSON.stringify(result);
-  const isOwn = file === undefined ? text : text.replaceAll(file, own);
-  return JSON.parse(
-    isOwn.replaceAll('"answer.yaml"', `"${own}"`),
-  ) as ExerciseResult;
 }
 
 /** How to get to the step where a check found something. */

@@ -1,0 +1,223 @@
+/**
+ * The workbook and the marking as a student and a teacher meet them: every
+ * test starts the real command line.
+ */
+import assert from 'node:assert/strict';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { originalOf } from '../../src/exercise/pack.ts';
+import { schemaOfJson } from '../../src/chapter/report/json.ts';
+import { chapter } from './command.ts';
+import { fits } from './report/contracts.ts';
+import { freshFolder } from './scratch.ts';
+
+const id = 'kubelet/02-pod-workers/parking';
+const right = originalOf('runnable/kubelet/pod-workers.ts');
+const wrong = right.replace("before.updateType !== 'kill'", 'true');
+
+const scratch = freshFolder('exercise');
+const book = join(scratch, 'book');
+const env = { WORKBOOK: book };
+const file = join(book, id, 'pod-workers.ts');
+
+const exercise = (...words: readonly string[]) =>
+  chapter(['exercise', ...words], { env });
+
+after(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+describe('npm run chapter exercise', () => {
+  test('lists what there is, and where to begin', async () => {
+    const { code, stdout, stderr } = await exercise();
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^ {2}parking +Room for one {2}\(fill, 20 min, 9 points\)$/m,
+    );
+    assert.match(stdout, /Begin anywhere, .* npm run chapter exercise \S+\n$/);
+  });
+
+  test('cannot check what was not begun, and says how to begin', async () => {
+    const { code, stderr } = await exercise('parking', '--check');
+    assert.equal(code, 2);
+    assert.match(stderr, /has not been begun; begin it with: npm run chapter/);
+  });
+
+  test('begins with a starter and a README, and keeps work', async () => {
+    const { code, stdout, stderr } = await exercise('kubelet/02/parking');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Edit .*pod-workers\.ts$/m);
+    assert.match(readFileSync(file, 'utf8'), /updatePod is not written yet/);
+    assert.match(readFileSync(join(book, id, 'README.md'), 'utf8'), /--watch/);
+    writeFileSync(file, wrong);
+    const again = await exercise(id);
+    assert.match(again.stdout, /begun before; your work is as you left it/);
+    assert.equal(readFileSync(file, 'utf8'), wrong);
+  });
+
+  test('--check says what rule is broken and how to see it, and exits 1', async () => {
+    const { code, stdout, stderr } = await exercise(id, '--check');
+    assert.equal(code, 1);
+    assert.equal(stderr, 'Not yet.\n');
+    assert.match(stdout, /: 6 of 9 points$/m);
+    assert.match(stdout, /^ +A parked kill is never overwritten, because/m);
+    assert.match(
+      stdout,
+      /^ +expected {2}the syncs to be \["create","kill"\]$/m,
+    );
+    assert.match(stdout, /^ +seen {6}\["create","sync"\]$/m);
+    const step = /chapter step (?<trace>\S+) -- --at "(?<address>[^"]*)"/.exec(
+      stdout,
+    )?.groups;
+    assert.ok(step, stdout);
+    assert.match(
+      stdout,
+      /http:\/\/127\.0\.0\.1:4321\/kubelet\/02-pod-workers\/#/,
+    );
+    assert.match(stdout, /drop \S+trace\.json on its stage/);
+    const words = ['step', step['trace']!, '--at', step['address']!];
+    const stepped = await chapter(words, { env });
+    assert.equal(stepped.code, 0, stepped.stderr);
+    assert.match(stepped.stdout, /updatePod sync/);
+  });
+
+  test('--hint gives one more hint each time, three in all', async () => {
+    const hints = [];
+    for (let asked = 0; asked < 4; asked += 1) {
+      hints.push((await exercise(id, '--hint')).stdout);
+    }
+    assert.match(hints[0]!, /^Hint 1 of 3, the idea: /);
+    assert.match(hints[1]!, /^Hint 2 of 3, the place: /);
+    assert.match(hints[2]!, /^Hint 3 of 3, the trace: /);
+    assert.equal(hints[3]!.match(/^Hint/gm)?.length, 3);
+  });
+
+  test('--reset and --solution ask first', async () => {
+    for (const flag of ['--reset', '--solution']) {
+      const { code, stderr } = await exercise(id, flag);
+      assert.equal(code, 2);
+      assert.match(stderr, /^Cannot ask ".*": expected a terminal; --yes/);
+    }
+    assert.equal(readFileSync(file, 'utf8'), wrong);
+    const { stdout } = await exercise(id, '--solution', '--yes');
+    assert.equal(stdout.trimEnd(), right.trimEnd());
+    await exercise(id, '--reset', '--yes');
+    assert.match(readFileSync(file, 'utf8'), /is not written yet/);
+  });
+
+  test('passes, and remembers it', async () => {
+    writeFileSync(file, right);
+    const { code, stdout, stderr } = await exercise(id, '--check');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /All checks pass/);
+    writeFileSync(file, wrong);
+    await exercise(id, '--check');
+    const list = await exercise();
+    assert.match(list.stdout, /^ {2}parking +passed /m);
+  });
+
+  test('progress travels as a file', async () => {
+    const saved = join(scratch, 'progress.json');
+    await exercise('--export', saved);
+    const other = { WORKBOOK: join(scratch, 'other') };
+    const taken = await chapter(['exercise', '--import', saved], {
+      env: other,
+    });
+    assert.equal(taken.code, 0, taken.stderr);
+    const list = await chapter(['exercise'], { env: other });
+    assert.match(list.stdout, /^ {2}parking +passed /m);
+    writeFileSync(saved, '{}');
+    const bad = await chapter(['exercise', '--import', saved], { env: other });
+    assert.equal(bad.code, 2);
+    assert.match(bad.stderr, /^Cannot use \S+: Cannot read progress: wanted/);
+  });
+
+  test('names the nearest exercise', async () => {
+    const { code, stderr } = await exercise('parkin');
+    assert.equal(code, 0, stderr);
+    const far = await exercise('praking');
+    assert.equal(far.code, 2);
+    assert.match(far.stderr, /^Cannot find exercise "praking": did you mean "/);
+    const flag = await exercise('--check');
+    assert.equal(flag.code, 2);
+    assert.match(flag.stderr, /expected an exercise's id/);
+  });
+});
+
+describe('npm run chapter grade', () => {
+  const class_ = join(scratch, 'class');
+  const handIn = (name: string, text: string): void => {
+    const folder = join(class_, name, id);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'pod-workers.ts'), text);
+  };
+  handIn('alice', right);
+  handIn('bob/workbook', wrong);
+  handIn('carol', 'this is no TypeScript');
+  mkdirSync(join(class_, 'dave', id, 'pod-workers.ts'), { recursive: true });
+
+  const grade = (...words: readonly string[]) => chapter(['grade', ...words]);
+
+  test('marks a folder of submissions, several reports at once', async () => {
+    const out = join(scratch, 'out.json');
+    const words = ['--only', 'parking', '--report', 'csv'];
+    const ended = await grade(class_, ...words, '--report', `json=${out}`);
+    assert.equal(ended.code, 0, ended.stderr);
+    const rows = ended.stdout.split('\r\n').slice(1, 5);
+    assert.deepEqual(
+      rows.map((row) => row.split(',').slice(0, 6).join(' ')),
+      ['alice 9 9 yes', 'bob 6 9 no', 'carol 0 9 no', 'dave 0 9 no'].map(
+        (row) => row.replace(' ', ` ${id} Room for one `),
+      ),
+    );
+    assert.match(rows[2]!, /carol.*pod-workers\.ts:1: this cannot be read/);
+    assert.match(rows[3]!, /What was handed in is not a file/);
+    fits(schemaOfJson, JSON.parse(readFileSync(out, 'utf8')));
+  });
+
+  test('marks one submission, in whatever shape it comes', async () => {
+    const flat = join(scratch, 'flat');
+    mkdirSync(flat);
+    cpSync(
+      join(class_, 'alice', id, 'pod-workers.ts'),
+      join(flat, 'pod-workers.ts'),
+    );
+    for (const folder of [join(class_, 'bob'), flat]) {
+      const words = ['--only', 'parking', '--report', 'exercism'];
+      const { code, stdout, stderr } = await grade(folder, ...words);
+      assert.equal(code, 0, stderr);
+      const { status } = JSON.parse(stdout) as { readonly status: string };
+      assert.equal(status, folder === flat ? 'pass' : 'fail');
+    }
+  });
+
+  test('refuses what it cannot use, in one line', async () => {
+    const lines = [
+      [[join(scratch, 'no')], /^Cannot grade \S+: expected a folder$/],
+      [[scratch, '--only', 'praking'], /did you mean/],
+      [[class_, '--report', 'xml'], /^Cannot find report "xml"/],
+      [[class_, '--report', 'tap', '--report', 'csv'], /two reports to stdout/],
+      [[class_, '--report', 'exercism'], /expected one solution/],
+      [[], /expected a folder, found nothing/],
+    ] as const;
+    for (const [words, line] of lines) {
+      const { code, stdout, stderr } = await grade(...words);
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.match(stderr.trimEnd(), line);
+      assert.ok(!stderr.trimEnd().includes('\n'));
+    }
+  });
+
+  test('publishes the schema of its JSON', async () => {
+    const { stdout } = await grade('--schema');
+    assert.deepEqual(JSON.parse(stdout), schemaOfJson);
+  });
+});
