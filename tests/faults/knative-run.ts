@@ -3,11 +3,7 @@
  * controller, the route controller and the labeler, whose process dies right
  * after one write and is started again.
  */
-import {
-  kindInTrace,
-  services as coreServices,
-} from '../../runnable/apiserver/kinds.ts';
-import type { Gvr, KObject, Store } from '../../runnable/apiserver/store.ts';
+import { services as coreServices } from '../../runnable/apiserver/kinds.ts';
 import {
   clusterIngresses,
   configurations,
@@ -31,18 +27,12 @@ import { Stage } from '../../runnable/scenarios/knative/05-route/stage.ts';
 import { helloworld } from '../../runnable/scenarios/knative/helloworld.ts';
 import { Sim } from '../../runnable/sim/sim.ts';
 import { ports } from '../../src/ports/ports.ts';
+import { CrashingStore, lasting } from './crashing-store.ts';
 
-/** How long it takes until the process is there again. */
-const restartAfter = 50;
 const kinds = [
   ...[services, configurations, routes, revisions],
   ...[clusterIngresses, coreServices],
 ];
-const writes = [
-  ...(['create', 'update', 'updateStatus', 'patch'] as const),
-  ...(['delete', 'deleteCollection'] as const),
-];
-
 /** What came of a run. */
 export interface End {
   /** All objects, without what depends on when and how often they were written. */
@@ -54,13 +44,14 @@ export interface End {
 }
 
 export class CrashingRun extends Stage {
-  readonly #written: string[] = [];
-  readonly #crashAfter: number;
+  readonly #crashing: CrashingStore;
 
   /** @param crashAfter how many writes the process lives for at first */
   constructor(crashAfter: number) {
     super(new Sim({ seed: 1 }), ports);
-    this.#crashAfter = crashAfter;
+    this.#crashing = new CrashingStore(this.sim, crashAfter, () =>
+      this.#startControllers(),
+    );
   }
 
   async run(): Promise<End> {
@@ -77,7 +68,8 @@ export class CrashingRun extends Stage {
       const served = this.#objects;
       await this.client.services.delete(this.namespace, this.name);
       await this.at(8000);
-      return { served, left: this.#objects, written: this.#written };
+      const { written } = this.#crashing;
+      return { served, left: this.#objects, written };
     });
   }
 
@@ -99,7 +91,7 @@ export class CrashingRun extends Stage {
       (common, caches) => {
         const options = {
           ...common,
-          store: this.#counting(common.store, process),
+          store: this.#crashing.reachedBy(process, common.store),
         };
         const informers = {
           services: caches.forResource(services),
@@ -130,49 +122,4 @@ export class CrashingRun extends Stage {
       process,
     );
   }
-
-  /** The store as `process` reaches it, until it has written once too often. */
-  #counting(store: Store, process: Sim): Store {
-    return {
-      resource: <O extends KObject>(gvr: Gvr) => {
-        const client = store.resource<O>(gvr);
-        return new Proxy(client, {
-          get: (target, name) => {
-            const verb = writes.find((each) => each === name);
-            const method: unknown = Reflect.get(target, name);
-            if (typeof method !== 'function') return method;
-            return (...args: unknown[]): unknown => {
-              const answer: unknown = Reflect.apply(method, target, args);
-              if (verb !== undefined) {
-                this.#count(`${verb} ${kindInTrace(gvr)}`, process);
-              }
-              return answer;
-            };
-          },
-        });
-      },
-    };
-  }
-
-  #count(write: string, process: Sim): void {
-    this.#written.push(write);
-    if (this.#written.length !== this.#crashAfter) return;
-    process.kill();
-    this.sim.go('restart', async () => {
-      await this.sim.sleep(restartAfter);
-      await this.#startControllers();
-    });
-  }
-}
-
-/** An object without versions and times. */
-function lasting(object: KObject): unknown {
-  const passing = [
-    ...['resourceVersion', 'creationTimestamp', 'lastTransitionTime'],
-    'serving.knative.dev/lastPinned',
-  ];
-  const text = JSON.stringify(object, (key, value: unknown) =>
-    passing.includes(key) ? undefined : value,
-  );
-  return JSON.parse(text);
 }

@@ -17,6 +17,13 @@ import type { PodPlan } from '../../../cluster/node.ts';
 import { ImageRegistry } from '../../../cluster/image-registry.ts';
 import type { RegistryOptions } from '../../../cluster/image-registry.ts';
 import type { PodAutoscalerObject } from '../../../knative/apis/autoscaling/v1alpha1/pa-types.ts';
+import type { Deployment } from '../../../knative/apis/apps/v1/types.ts';
+import type { Image } from '../../../knative/apis/caching/v1alpha1/image-types.ts';
+import type {
+  Endpoints,
+  K8sService,
+} from '../../../knative/apis/core/v1/types.ts';
+import type { ConfigMap } from '../../../knative/configmap/watcher.ts';
 import {
   configurations,
   images,
@@ -31,6 +38,7 @@ import {
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import { KnativeStage } from '../stage.ts';
+import type { SetUp } from '../stage.ts';
 import { configuration } from './objects.ts';
 
 /** What the world is like beyond the controller. */
@@ -55,26 +63,42 @@ export class Stage extends KnativeStage {
 
   /** Starts the cluster, then the caches and the controller. */
   async startController(): Promise<void> {
+    await this.startCluster();
+    await this.startProcess(this.sim);
+  }
+
+  /** Starts those who act on what the controller makes. */
+  async startCluster(): Promise<void> {
+    await this.#cluster.start(new AbortController().signal);
+  }
+
+  /**
+   * Starts caches and the controller.
+   *
+   * @param process which they are part of
+   * @param reached the API as that process reaches it
+   */
+  async startProcess(
+    process: Sim,
+    reached: (store: Store) => Store = (store) => store,
+  ): Promise<void> {
     const { signal } = new AbortController();
-    await this.#cluster.start(signal);
-    await this.start((common, caches) => ({
-      revision: newController(
-        common,
-        {
-          revisions: caches.forResource(revisions),
-          podAutoscalers: caches.forResource(podAutoscalers),
-          images: caches.forResource(images),
-          deployments: caches.forResource(deployments),
-          services: caches.forResource(k8sServices),
-          endpoints: caches.forResource(endpoints),
-          configMaps: caches.forResource(configMaps),
-        },
-        {
-          registry: this.registry,
-          builds: kResourceTypedInformerFactory(common, signal),
-        },
-      ),
-    }));
+    const setUp: SetUp = (common, caches) => {
+      const options = { ...common, store: reached(common.store) };
+      const builds = kResourceTypedInformerFactory(options, signal);
+      const informers = {
+        revisions: caches.forResource<RevisionObject>(revisions),
+        podAutoscalers: caches.forResource<PodAutoscalerObject>(podAutoscalers),
+        images: caches.forResource<Image>(images),
+        deployments: caches.forResource<Deployment>(deployments),
+        services: caches.forResource<K8sService>(k8sServices),
+        endpoints: caches.forResource<Endpoints>(endpoints),
+        configMaps: caches.forResource<ConfigMap>(configMaps),
+      };
+      const outside = { registry: this.registry, builds };
+      return { revision: newController(options, informers, outside) };
+    };
+    await this.start(setUp, {}, process);
   }
 
   /** The PodAutoscaler of a Revision, which has the same name. */
