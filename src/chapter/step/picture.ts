@@ -14,6 +14,7 @@ import {
   clean,
   cut,
   fit,
+  fitEnd,
   line,
   pad,
   rule,
@@ -73,7 +74,10 @@ function headLine({ setup, state, model }: Stage, columns: number): Line {
     model.lanes[lane]?.id ?? 'no actor',
   ].join('  ');
   const room = columns - Math.min(width(right) + 3, columns);
-  return line(pad(`${pad(left, room)}  ${right}`, columns), 'bar');
+  return line(
+    pad(`${pad(fitEnd(left, room), room)}  ${right}`, columns),
+    'bar',
+  );
 }
 
 function footLines({ cover, state, setup }: Stage, columns: number): Line[] {

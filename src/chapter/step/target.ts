@@ -182,7 +182,9 @@ function modelIn(file: string, name: string): TraceModel {
 /** Asks the opened file, which nobody can exchange any more. */
 function textOf(file: string, name: string): string {
   if (!statSync(file).isFile()) {
-    throw wrongInput(`Cannot read ${name}: expected a file`);
+    throw wrongInput(
+      `Cannot read ${name}: expected a file, found something else`,
+    );
   }
   const descriptor = openSync(file, 'r');
   try {

@@ -62,6 +62,14 @@ export function fit(text: string, cells: number): string {
   return `${kept}…`;
 }
 
+/** The same, keeping the end, which tells most of a path. */
+export function fitEnd(text: string, cells: number): string {
+  if (width(text) <= cells) return text;
+  let at = 0;
+  while (at < text.length && width(text.slice(at)) >= cells) at += 1;
+  return cells <= 0 ? '' : `…${text.slice(at)}`;
+}
+
 /** A text as wide as it should be. */
 export const pad = (text: string, cells: number): string => {
   const fitted = fit(text, cells);
