@@ -36,15 +36,21 @@ export function checkAndUpdatePod(existing: Pod, ref: Pod): Classified {
     deletionGracePeriodSeconds,
     labels = {},
   } = ref.metadata;
+  const {
+    deletionTimestamp: _timestamp,
+    deletionGracePeriodSeconds: _period,
+    ...kept
+  } = existing.metadata;
+  existing.metadata = {
+    ...kept,
+    labels,
+    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    ...(deletionGracePeriodSeconds === undefined
+      ? {}
+      : { deletionGracePeriodSeconds }),
+  };
   existing.spec = ref.spec;
-  existing.metadata.labels = labels;
   existing.status = ref.status;
-  if (deletionTimestamp !== undefined) {
-    existing.metadata.deletionTimestamp = deletionTimestamp;
-  }
-  if (deletionGracePeriodSeconds !== undefined) {
-    existing.metadata.deletionGracePeriodSeconds = deletionGracePeriodSeconds;
-  }
   updateAnnotations(existing, ref);
   return deletionTimestamp === undefined ? 'update' : 'delete';
 }

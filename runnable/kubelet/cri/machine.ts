@@ -134,7 +134,11 @@ export class ContainerMachine {
   }
 
   /** A container that is created and does not run yet. */
-  addContainer(sandbox: Sandbox, config: ContainerConfig, id: string): void {
+  addContainer(
+    sandbox: Pick<Sandbox, 'config' | 'id'>,
+    config: ContainerConfig,
+    id: string,
+  ): void {
     const { labels, annotations, name, attempt, image } = config;
     const container: Container = {
       id,

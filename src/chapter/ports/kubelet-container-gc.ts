@@ -4,6 +4,7 @@
 import { EventRecorder } from '../../../runnable/client-go/tools/record/event.ts';
 import { Backoff } from '../../../runnable/client-go/util/flowcontrol/backoff.ts';
 import type { Pod } from '../../../runnable/kubelet/api/v1.ts';
+import type { PodSandboxConfig } from '../../../runnable/kubelet/apis/cri/services.ts';
 import { FileSystem } from '../../../runnable/kubelet/container/os.ts';
 import type { ContainerState } from '../../../runnable/kubelet/container/runtime.ts';
 import { CRI } from '../../../runnable/kubelet/cri/cri.ts';
@@ -172,20 +173,19 @@ function addSandbox(
   uid: string,
   attempt: number,
 ): void {
-  machine.addSandbox(
-    {
-      metadata: { name: uid, namespace: 'default', uid, attempt },
-      hostname: uid,
-      logDirectory: `/var/log/pods/${uid}`,
-      portMappings: [],
-      labels: {},
-      annotations: {},
-      networkMode: 'POD',
-      privileged: false,
-    },
-    id,
-  );
+  machine.addSandbox(sandboxConfigOf(uid, attempt), id);
 }
+
+const sandboxConfigOf = (uid: string, attempt: number): PodSandboxConfig => ({
+  metadata: { name: uid, namespace: 'default', uid, attempt },
+  hostname: uid,
+  logDirectory: `/var/log/pods/${uid}`,
+  portMappings: [],
+  labels: {},
+  annotations: {},
+  networkMode: 'POD',
+  privileged: false,
+});
 
 function addContainer(
   machine: ContainerMachine,
@@ -200,14 +200,10 @@ function addContainer(
 ): void {
   const pod = podOfUID(podUID);
   const container = { name, image: 'busybox' };
-  const isGiven = machine.sandboxes.has(sandboxID);
-  if (!isGiven) addSandbox(machine, sandboxID, podUID, 0);
-  const sandbox = machine.sandboxes.get(sandboxID);
-  if (sandbox === undefined) return;
   // A sandbox that was not given is long gone.
-  if (!isGiven) machine.removeSandbox(sandboxID);
+  const gone = { id: sandboxID, config: sandboxConfigOf(podUID, 0) };
   machine.addContainer(
-    sandbox,
+    machine.sandboxes.get(sandboxID) ?? gone,
     {
       ...container,
       attempt: 0,
