@@ -52,7 +52,11 @@ export function chapterNamed(
   word: string,
   otherWords: readonly string[] = [],
 ): Chapter {
-  const matches = matching(chapters, word);
+  if (word.trim() === '') {
+    throw wrongInput('Cannot choose a chapter: expected a name, found nothing');
+  }
+  // `knative/2` means the second one.
+  const matches = matching(chapters, word.replace(/\/(?=\d(?:-|$))/, '/0'));
   const [one, ...others] = matches;
   if (one !== undefined && others.length === 0) return one;
   if (one !== undefined) {
@@ -61,8 +65,31 @@ export function chapterNamed(
       `Cannot choose a chapter by "${word}": expected one, found ${found}`,
     );
   }
-  const names = chapters.flatMap(namesOf);
-  throw unknownName('chapter', word, [...names, ...otherWords]);
+  throw unknownChapter(chapters, word, otherWords);
+}
+
+/** The nearest chapter or verb; those of its part; or where to look. */
+function unknownChapter(
+  chapters: readonly Chapter[],
+  word: string,
+  otherWords: readonly string[],
+): Failure {
+  const own = chapters.filter(({ part }) => word.startsWith(`${part}/`));
+  const slugs = own.map((one) => namesOf(one).at(-1) ?? '');
+  const slug = word.slice(word.indexOf('/') + 1);
+  if (own.length > 0 && nearest(slug, slugs).length === 0) {
+    const ids = own.map(({ id }) => id);
+    return wrongInput(
+      `Cannot find chapter "${word}": expected ${ids.map((id) => `"${id}"`).join(', ')}`,
+    );
+  }
+  const names = [...chapters.flatMap(namesOf), ...otherWords];
+  if (nearest(word, names).length > 0) {
+    return unknownName('chapter', word, names);
+  }
+  return wrongInput(
+    `Cannot find chapter "${word}": "npm run chapter" lists those there are`,
+  );
 }
 
 /**

@@ -7,9 +7,9 @@
 import { Command, CommanderError } from 'commander';
 import { referencePack } from '../exercise/pack.ts';
 import { readSource } from '../source/files.ts';
-import { didYouMean } from '../source/nearest.ts';
 import { Failure } from './failure.ts';
 import { remark, tolerateClosedPipes } from './terminal.ts';
+import { usageMessage } from './usage.ts';
 import { addExercise } from './verbs/exercise.ts';
 import { addExport } from './verbs/export.ts';
 import { addGrade } from './verbs/grade.ts';
@@ -24,7 +24,9 @@ function buildProgram(): Command {
     readonly version: string;
   };
   const program = new Command('chapter')
-    .description('Runs, lists and exports the chapters of Inside the Loop.')
+    .description(
+      'Runs, lists, steps through and exports the chapters of Inside the Loop.',
+    )
     .version(version)
     .addHelpText(
       'after',
@@ -57,7 +59,7 @@ Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
 function report(error: unknown, program: Command): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    remark(usageMessage(error, program));
+    remark(usageMessage(error, program, process.argv.slice(2)));
     return 2;
   }
   if (error instanceof Failure) {
@@ -68,27 +70,6 @@ function report(error: unknown, program: Command): number {
     error instanceof Error ? (error.stack ?? String(error)) : String(error),
   );
   return 3;
-}
-
-/** The parser's message in our words, with the nearest flag. */
-function usageMessage(error: CommanderError, program: Command): string {
-  const named = /'(?<name>[^' ]*)/.exec(error.message)?.groups?.['name'] ?? '';
-  switch (error.code) {
-    case 'commander.unknownOption': {
-      const flags = [program, ...program.commands]
-        .flatMap(({ options }) => options.map(({ long }) => long ?? ''))
-        .concat('--help');
-      return `Cannot use flag "${named}"${didYouMean(named, flags) || ': run with --help for the flags there are'}`;
-    }
-    case 'commander.optionMissingArgument':
-      return `Cannot use flag "${named}": expected a value, found nothing`;
-    case 'commander.missingArgument':
-      return `Cannot run the command: expected <${named}>, found nothing`;
-    case 'commander.excessArguments':
-      return `Cannot run the command: ${error.message.replace(/^error: /, '').replace(/\.$/, '')}`;
-    default:
-      return error.message.replace(/^error: /, '');
-  }
 }
 
 tolerateClosedPipes();

@@ -31,6 +31,7 @@ test('chapterNamed() takes an id, a slug, and any beginning that is unique', () 
     ['knative/service', 'knative/02-service'],
     ['service', 'knative/02-service'],
     ['knative/ser', 'knative/02-service'],
+    ['knative/2', 'knative/02-service'],
     ['pod', 'kubelet/02-pod-workers'],
     ['ku', 'kubelet/02-pod-workers'],
     ['upgrade', 'tomcat/03-upgrade'],
@@ -55,6 +56,21 @@ test('chapterNamed() gives the nearest name for an unknown one', () => {
   });
   assert.throws(() => chapterNamed(chapters, 'lst', ['list']), {
     message: 'Cannot find chapter "lst": did you mean "list"?',
+  });
+});
+
+test('chapterNamed() names the chapters of a part, or where to look', () => {
+  assert.throws(() => chapterNamed(chapters, 'knative/99'), {
+    code: 2,
+    message:
+      'Cannot find chapter "knative/99": expected "knative/01-control-loop", "knative/02-service"',
+  });
+  assert.throws(() => chapterNamed(chapters, 'xyzzy'), {
+    message:
+      'Cannot find chapter "xyzzy": "npm run chapter" lists those there are',
+  });
+  assert.throws(() => chapterNamed(chapters, ' '), {
+    message: 'Cannot choose a chapter: expected a name, found nothing',
   });
 });
 

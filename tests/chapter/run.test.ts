@@ -265,6 +265,26 @@ describe('npm run chapter', { concurrency: 2 }, () => {
       2,
       'Cannot run the command: expected <chapter>, found nothing',
     );
+    await refuses(
+      ['knative/02', '--at', 'x'],
+      2,
+      'Cannot use flag "--at" with "run": it belongs to "step"',
+    );
+    await refuses(
+      ['export', 'knative/02', '--ot', 'x'],
+      2,
+      'Cannot use flag "--ot": did you mean "--out"?',
+    );
+    await refuses(
+      ['knative/02', 'calls'],
+      2,
+      'Cannot run "run": expected 1 word, found 2; through npm, flags stand behind "--"',
+    );
+    await refuses(
+      ['serve', 'tomcat', '--log', 'event'],
+      2,
+      'Cannot use flag "--log" with "event": expected events',
+    );
   });
 
   test('--help and --version are everywhere', async () => {
