@@ -45,4 +45,15 @@ const chapters = defineCollection({
   }),
 });
 
-export const collections = { chapters };
+/** What an exercise asks for; `exercise.yaml` beside it says the rest. */
+const statements = defineCollection({
+  loader: glob({
+    base: './content',
+    pattern: '{knative,kubelet,tomcat,whole}/*/exercises/*/statement.md',
+    generateId: ({ entry }) =>
+      entry.replace('/exercises/', '/').replace(/\/statement\.md$/, ''),
+  }),
+  schema: z.strictObject({}),
+});
+
+export const collections = { chapters, statements };

@@ -130,7 +130,7 @@ function ways(exercise: Exercise, { at }: CheckResult): string[] {
 function linkTo(exercise: Exercise, file: string, address: string): string {
   const place = new URLSearchParams({
     workbook: `${exercise.id}/${file}`,
-    at: address,
+    step: address,
   });
   const fragment = place.toString().replaceAll('%2F', '/');
   return `${siteAddress}/${exercise.chapter}/#${fragment}`;

@@ -33,17 +33,34 @@ export interface Serving {
   readonly address: string;
 }
 
+/** What may be asked for of a workbook: recorded runs, and nothing else. */
+const ofWorkbook =
+  /^\/workbook\/([a-z]+\/\d\d-[a-z0-9-]+\/[a-z0-9-]+\/(?:trace|reference)(?:-[a-z0-9-]+)?\.json)$/;
+
+/** The folders that are served. */
+interface Roots {
+  readonly site: string;
+  /** Of the reader's exercises; none by default. */
+  readonly workbook: string | undefined;
+}
+
 /**
  * Serves a folder on the loopback address.
  *
  * @param port the first to try; the next free one is taken, for 50 ports
+ * @param workbook the folder of the reader's exercises, whose runs are served
+ *   below `/workbook/`
  * @throws {Error} when none of them is free
  */
-export async function serve(folder: string, port: number): Promise<Serving> {
-  const root = resolve(folder);
+export async function serve(
+  folder: string,
+  port: number,
+  workbook?: string,
+): Promise<Serving> {
+  const roots = { site: resolve(folder), workbook };
   for (let tried = port; tried < port + 50; tried += 1) {
     const server = createServer((request, response) => {
-      void answer(root, request, response);
+      void answer(roots, request, response);
     });
     const free = await listens(server, tried);
     if (!free) continue;
@@ -68,7 +85,7 @@ function listens(server: Server, port: number): Promise<boolean> {
 }
 
 async function answer(
-  root: string,
+  { site: root, workbook }: Roots,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -81,7 +98,11 @@ async function answer(
       request.url ?? '/',
       'http://localhost',
     );
-    const found = await locate(root, pathname);
+    const own = workbook === undefined ? null : ofWorkbook.exec(pathname);
+    const found =
+      workbook === undefined || own === null
+        ? await locate(root, pathname)
+        : await locate(resolve(workbook), `/${own[1] ?? ''}`);
     if (found === 'folder') {
       response.writeHead(308, { location: `${pathname}/${search}` }).end();
     } else if (found === undefined) {

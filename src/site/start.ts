@@ -3,7 +3,9 @@
  * serves it to this machine and says where.
  */
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { workbookRoot } from '../exercise/workbook-root.ts';
 import { buildSite } from './build-site.ts';
 import { serve } from './serve.ts';
 import { isFresh } from './stamp.ts';
@@ -25,7 +27,8 @@ function portWanted(): number {
 async function main(): Promise<void> {
   const port = portWanted();
   if (!existsSync('dist/index.html') || !isFresh()) await buildSite();
-  const { server, address } = await serve('dist', port);
+  const workbook = fileURLToPath(workbookRoot());
+  const { server, address } = await serve('dist', port, workbook);
   process.stdout.write(`Inside the Loop is at ${address}\n`);
   process.stderr.write('Stop it with Ctrl+C.\n');
   const stop = () => {

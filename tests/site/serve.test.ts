@@ -24,7 +24,11 @@ before(async () => {
   writeFileSync(join(folder, 'site', 'index.html'), '<h1>Home</h1>');
   writeFileSync(join(folder, 'site', 'a', 'index.html'), '<h1>A</h1>');
   writeFileSync(join(folder, 'site', '404.html'), '<h1>Nothing</h1>');
-  first = await serve(join(folder, 'site'), 45100);
+  const own = join(folder, 'book', 'kubelet', '02-pods', 'parking');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'trace.json'), '{}');
+  writeFileSync(join(own, 'pods.ts'), 'mine');
+  first = await serve(join(folder, 'site'), 45100, join(folder, 'book'));
 });
 
 after(() => {
@@ -110,5 +114,23 @@ test('serve() takes the next port when one is taken', async () => {
   } finally {
     second.server.close();
     second.server.closeAllConnections();
+  }
+});
+
+test('serve() answers with the runs of a workbook, and with nothing else', async () => {
+  const own = '/workbook/kubelet/02-pods/parking';
+  const { status, headers, body } = await ask(`${own}/trace.json`);
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+  assert.equal(String(body), '{}');
+  for (const path of [
+    `${own}/pods.ts`,
+    `${own}/reference.json`,
+    `${own}/../parking/trace.json/..`,
+    `${own}/..%2f..%2f..%2fsecret.txt`,
+    '/workbook/progress.json',
+    '/workbook/',
+  ]) {
+    assert.equal((await ask(path)).status, 404, path);
   }
 });

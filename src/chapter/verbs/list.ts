@@ -28,6 +28,8 @@ export function addList(program: Command): void {
 }
 
 async function described(): Promise<unknown> {
+  const { findExercises } = await import('../../exercise/materials.ts');
+  const exercises = findExercises();
   return Promise.all(
     findChapters().map(async ({ id, part, title, scenarios }) => ({
       id,
@@ -39,7 +41,9 @@ async function described(): Promise<unknown> {
           return { id: name, title: scenarioTitle };
         }),
       ),
-      exercises: [],
+      exercises: exercises
+        .filter(({ chapter }) => chapter === id)
+        .map((exercise) => ({ id: exercise.id, title: exercise.title })),
     })),
   );
 }

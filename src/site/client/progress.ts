@@ -120,9 +120,10 @@ export function noteReading(): void {
   watcher.observe(end);
 }
 
-/** Ticks the chapters that were read, wherever they are listed. */
+/** Ticks the chapters that were read, and says how far exercises got. */
 export function showProgress(): void {
-  const { chapters } = read();
+  const { chapters, exercises = {} } = read();
+  showExercises(exercises);
   for (const item of document.querySelectorAll<HTMLElement>('[data-chapter]')) {
     const isRead = (item.dataset['chapter'] ?? '') in chapters;
     item.classList.toggle('read', isRead);
@@ -133,6 +134,37 @@ export function showProgress(): void {
     tick.innerHTML =
       '<span aria-hidden="true">✓</span><span class="vh">read</span>';
     item.querySelector('a')?.append(' ', tick);
+  }
+}
+
+/** Beside each exercise its points, beside a chapter how many passed. */
+function showExercises(exercises: Readonly<Record<string, Attempted>>): void {
+  const say = (place: Element, text: string) => {
+    const line = place.querySelector('[data-reached]');
+    if (line) line.textContent = text;
+  };
+  for (const section of document.querySelectorAll<HTMLElement>(
+    '[data-exercise]',
+  )) {
+    const own = exercises[section.dataset['exercise'] ?? ''];
+    if (!own) continue;
+    const { points, score } = own;
+    const isPassed = points > 0 && score === points;
+    say(
+      section,
+      isPassed ? 'You passed it.' : `You reached ${String(score)} so far.`,
+    );
+  }
+  for (const item of document.querySelectorAll<HTMLElement>(
+    '[data-exercises]',
+  )) {
+    const chapter = `${item.dataset['chapter'] ?? ''}/`;
+    const passed = Object.entries(exercises).filter(
+      ([id, { points, score }]) =>
+        id.startsWith(chapter) && points > 0 && score === points,
+    ).length;
+    const all = item.dataset['exercises'] ?? '';
+    if (passed > 0) say(item, `, ${String(passed)} of ${all} exercises`);
   }
 }
 

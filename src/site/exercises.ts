@@ -1,0 +1,13 @@
+/** The exercises of the chapters, as the pages show them. */
+import type { Exercise } from '../exercise/exercise.ts';
+import { findExercises } from '../exercise/materials.ts';
+
+let found: readonly Exercise[] | undefined;
+
+/** The exercises of a chapter, in the order of their slugs. */
+export function exercisesOf(chapter: string): readonly Exercise[] {
+  // While the site is served for writing, files change under it.
+  if (import.meta.env.DEV) found = undefined;
+  found ??= findExercises();
+  return found.filter((exercise) => exercise.chapter === chapter);
+}
