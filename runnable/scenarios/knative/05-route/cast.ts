@@ -72,5 +72,6 @@ export const fold: readonly string[] = [
 export const foldFound: readonly string[] = [
   ...fold,
   'queue.get Routes',
+  'queue.done Routes',
   'call RouteStatus.',
 ];

@@ -33,7 +33,6 @@ export const scenario: Scenario = {
   ],
   cast,
   folded,
-  keep: ['queue.add Routes default/helloworld-go from Route #3'],
   fold,
   begin: (sim, ports) => begin(sim, ports),
 };

@@ -10,6 +10,7 @@ import type {
   RouteObject,
   TrafficTarget,
 } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
+import type { ReleaseType } from '../../../knative/apis/serving/v1alpha1/service-types.ts';
 import { makeRevision } from '../../../knative/reconciler/v1alpha1/configuration/resources/revision.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import { condition } from '../conditions.ts';
@@ -39,6 +40,25 @@ export async function apply(
     metadata: { name, namespace },
     spec: { traffic: [target] },
   });
+}
+
+/**
+ * The user changes whom the Service names in its release, and the share of the
+ * second of them.
+ *
+ * @story when release.rolloutPercent: on store.update: The user wants
+ *   {release.rolloutPercent} % of the traffic to go to the candidate of the
+ *   release.
+ * @story on store.update: The user names {release.revisions.0} as the only
+ *   Revision of the release.
+ */
+export async function release(
+  stage: Stage,
+  release: ReleaseType,
+): Promise<void> {
+  const { service } = stage;
+  if (service === undefined) return;
+  await stage.client.services.update({ ...service, spec: { release } });
 }
 
 /**

@@ -2,13 +2,12 @@
  * Release mode: a new Revision gets 10 %, then half, then all of the traffic,
  * and from the beginning a host of its own.
  */
-import { change } from '../02-service/played.ts';
 import { template } from '../helloworld.ts';
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { castWithService, foldFound, folded, notes } from './cast.ts';
-import { look } from './played.ts';
+import { look, release } from './played.ts';
 import { loadRelease } from './ready.ts';
 import { Stage } from './stage.ts';
 
@@ -51,13 +50,14 @@ function begin(sim: Sim, ports: Ports): Run {
           [2000, 50],
         ] as const) {
           await stage.at(moment);
-          await change(stage, {
-            release: { revisions: both, rolloutPercent, configuration },
+          await release(stage, {
+            revisions: both,
+            rolloutPercent,
+            configuration,
           });
         }
         await stage.at(3000);
-        const revisions = [stage.nth(2)];
-        await change(stage, { release: { revisions, configuration } });
+        await release(stage, { revisions: [stage.nth(2)], configuration });
         await stage.at(4000);
         await look(stage);
       });

@@ -25,6 +25,7 @@ export const scenario: Scenario = {
   ],
   cast,
   folded,
+  keep: [3, 4].map((run) => `queue.done Routes default/helloworld-go #${run}`),
   fold: foldFound,
   begin: (sim, ports) => begin(sim, ports),
 };
