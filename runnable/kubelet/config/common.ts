@@ -25,11 +25,11 @@ export class UnparsableError extends Error {
  * @throws {Error} naming all that is wrong with the pod
  */
 export function decodeSinglePod(ports: ManifestPorts, text: string): Pod {
-  const { metadata, spec, status = {} } = parse(ports, text);
-  const pod = { metadata, spec: spec ?? { containers: [] }, status };
-  const errs = validatePod(pod);
+  const manifest = parse(ports, text);
+  const errs = validatePod(manifest);
   if (errs.length > 0) throw new Error(`invalid pod: [${errs.join(' ')}]`);
-  return { apiVersion: 'v1', kind: 'Pod', ...pod } as Pod;
+  const { metadata, spec, status } = { status: {}, ...manifest } as Pod;
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec, status };
 }
 
 /** @throws {UnparsableError} when it is no manifest, or of another kind */
