@@ -226,7 +226,7 @@ function valuesLine(
   const weight = (one: VariableView): number =>
     Number(one.now) * 2 + Number(words.has(one.name));
   const sorted = [...all].sort((a, b) => weight(b) - weight(a));
-  const texts = sorted.map(
+  const texts = sorted.slice(0, 8).map(
     ({ name, value, now }) =>
       `${now ? '*' : ''}${name} = ${model.show(value, row, 40)}`,
   );
