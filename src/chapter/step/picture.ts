@@ -226,10 +226,12 @@ function valuesLine(
   const weight = (one: VariableView): number =>
     Number(one.now) * 2 + Number(words.has(one.name));
   const sorted = [...all].sort((a, b) => weight(b) - weight(a));
-  const texts = sorted.slice(0, 8).map(
-    ({ name, value, now }) =>
-      `${now ? '*' : ''}${name} = ${model.show(value, row, 40)}`,
-  );
+  const texts = sorted
+    .slice(0, 8)
+    .map(
+      ({ name, value, now }) =>
+        `${now ? '*' : ''}${name} = ${model.show(value, row, 40)}`,
+    );
   return line(
     fit(texts.length === 0 ? '' : `values: ${texts.join(', ')}`, columns),
     'faint',
