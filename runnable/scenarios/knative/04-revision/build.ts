@@ -5,7 +5,7 @@
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
-import { cast, fold, folded, notes } from './cast.ts';
+import { cast, fold, folded, notes, waker } from './cast.ts';
 import { build } from './objects.ts';
 import {
   beginBuild,
@@ -25,11 +25,7 @@ export const scenario: Scenario = {
   notes: [...notes, 'the scenario plays the build as well'],
   cast,
   folded,
-  keep: [
-    'watch.deliver Build',
-    `queue.add Revisions default/${first} from Build`,
-    `queue.add Revisions default/${first} from Revision #2`,
-  ],
+  keep: ['watch.deliver Build', `${waker} Build`, `${waker} Revision #2`],
   fold: [...fold, 'store.updateStatus Pod', 'store.update Endpoints'],
   begin: (sim, ports) => begin(sim, ports),
 };

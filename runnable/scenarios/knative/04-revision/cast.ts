@@ -51,9 +51,5 @@ export const fold: readonly string[] = [
   ),
 ];
 
-/** What makes the controller look again, apart from the Revision itself. */
-export const wakers: readonly string[] = [
-  'Deployment',
-  'Endpoints',
-  'PodAutoscaler',
-].map((kind) => `queue.add Revisions default/helloworld-go-00001 from ${kind}`);
+/** What makes the controller look again; the kind of object follows. */
+export const waker = 'queue.add Revisions default/helloworld-go-00001 from';

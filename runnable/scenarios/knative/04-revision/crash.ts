@@ -5,7 +5,7 @@
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
-import { cast, fold, folded, notes, wakers } from './cast.ts';
+import { cast, fold, folded, notes, waker } from './cast.ts';
 import { first, look, makeFirst, reportQueued } from './played.ts';
 import { Stage } from './stage.ts';
 
@@ -17,7 +17,7 @@ export const scenario: Scenario = {
   notes,
   cast,
   folded,
-  keep: wakers,
+  keep: [`${waker} Endpoints #2`, `${waker} Deployment #4`],
   fold,
   begin: (sim, ports) => begin(sim, ports),
 };

@@ -5,7 +5,7 @@
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
-import { cast, fold, folded, notes, wakers } from './cast.ts';
+import { cast, fold, folded, notes, waker } from './cast.ts';
 import {
   first,
   look,
@@ -23,8 +23,11 @@ export const scenario: Scenario = {
   notes: [...notes],
   cast,
   folded,
-  keep: wakers,
-  fold,
+  keep: ['Deployment', 'Endpoints', 'PodAutoscaler'].map(
+    (kind) => `${waker} ${kind}`,
+  ),
+  // More of the same, while the first run goes on.
+  fold: [...fold, `${waker} Deployment #2`, `${waker} Deployment #3`],
   begin: (sim, ports) => begin(sim, ports),
 };
 

@@ -35,6 +35,7 @@ export async function createDeployment(
  *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/cruds.go Reconciler.checkAndUpdateDeployment
+ * @omits logging in what the two differ
  * @returns the Deployment as it is now
  */
 export async function checkAndUpdateDeployment(
@@ -101,6 +102,7 @@ export type Changed = 'WasChanged' | 'Unchanged';
  *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/cruds.go Reconciler.checkAndUpdateService
+ * @omits logging in what the two differ
  */
 export async function checkAndUpdateService(
   c: Reconciler,

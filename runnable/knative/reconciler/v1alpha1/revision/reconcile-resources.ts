@@ -202,6 +202,7 @@ function markTimeout(c: Reconciler, rev: Revision, serviceName: string): void {
  *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/revision/reconcile_resources.go Reconciler.reconcileFluentdConfigMap
+ * @omits logging in what the two differ
  */
 export async function reconcileFluentdConfigMap(
   c: Reconciler,
