@@ -7,6 +7,7 @@ import { scenario as deletion } from '../../../runnable/scenarios/knative/05-rou
 import { scenario as firstTraffic } from '../../../runnable/scenarios/knative/05-route/first-traffic.ts';
 import { scenario as laggingCache } from '../../../runnable/scenarios/knative/05-route/lagging-cache.ts';
 import { scenario as missingRevision } from '../../../runnable/scenarios/knative/05-route/missing-revision.ts';
+import { scenario as race } from '../../../runnable/scenarios/knative/05-route/race.ts';
 import { scenario as release } from '../../../runnable/scenarios/knative/05-route/release.ts';
 import { scenario as secondGeneration } from '../../../runnable/scenarios/knative/05-route/second-generation.ts';
 import type { Scenario } from '../../../runnable/scenarios/scenario.ts';
@@ -52,6 +53,7 @@ for (const [name, scenario, shares] of [
   ['first-traffic', firstTraffic, { '*': ['1-service 100'] }],
   ['missing-revision', missingRevision, { '*': ['2-service 100'] }],
   ['lagging-cache', laggingCache, { '*': ['1-service 100'] }],
+  ['race', race, { '*': ['1-service 100'] }],
   ['second-generation', secondGeneration, { '*': ['activator-service 100'] }],
   [
     'release',
@@ -77,6 +79,13 @@ test('deletion leaves neither Route nor ClusterIngress nor label', async () => {
   assert.equal(route, undefined);
   assert.equal(ingress, undefined);
   assert.equal(configuration?.metadata.labels?.[routeLabel], undefined);
+});
+
+test('race leaves both labels on the Configuration', async () => {
+  const { configuration } = await resultOf(race);
+  const { labels = {} } = configuration?.metadata ?? {};
+  assert.equal(labels['team'], 'green');
+  assert.equal(labels[routeLabel], 'helloworld-go');
 });
 
 /** The addresses of a recording's story steps, and when they happen. */

@@ -46,12 +46,19 @@ export const castWithService: readonly Lane[] = [
   ...cast.slice(2),
 ];
 
-/** Who is who. */
-export const who =
-  'cast: user; informers = the shared caches and their handlers; route, labeler = two controllers of one process, two workers each; scenario = plays the configuration, revision and clusteringress controllers';
+/** Who is who, with the controllers of the process that are real. */
+const whoIsWho = (real: string, count: string): string =>
+  `cast: user; informers = the shared caches and their handlers; ${real} = ${count} controllers of one process, two workers each; scenario = plays the configuration, revision and clusteringress controllers`;
+
+export const who = whoIsWho('route, labeler', 'two');
 
 /** The lines that most stories of this chapter begin with. */
 export const notes: readonly string[] = [who, delays];
+
+export const notesWithService: readonly string[] = [
+  whoIsWho('service, route, labeler', 'three'),
+  delays,
+];
 
 /** Deletes what has lost its owner. */
 export const collector: Lane = {

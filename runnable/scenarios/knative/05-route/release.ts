@@ -6,7 +6,12 @@ import { template } from '../helloworld.ts';
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
-import { castWithService, foldFound, folded, notes } from './cast.ts';
+import {
+  castWithService,
+  foldFound,
+  folded,
+  notesWithService,
+} from './cast.ts';
 import { look, release } from './played.ts';
 import { loadRelease } from './ready.ts';
 import { Stage } from './stage.ts';
@@ -17,11 +22,7 @@ export const scenario: Scenario = {
     'The Service shares the traffic between two Revisions; watch the shares in three places, and the hosts of the named targets.',
   seed: 1,
   notes: [
-    notes[0]?.replace(
-      'route, labeler = two',
-      'service, route, labeler = three',
-    ) ?? '',
-    ...notes.slice(1),
+    ...notesWithService,
     'at the start both Revisions are ready; the Service is in release mode and names the first',
     'folded: reads from a cache; what the service controller decides inside a run',
   ],
