@@ -64,14 +64,16 @@ export class DedupingActivator implements Activator {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/activator/dedupe.go dedupingActivator.dedupe
+   * @story when reqs: Somebody asks for {key} already, so this request waits for
+   *   the same answer.
    */
   #dedupe(id: RevisionID, ch: Channel<ActivationResult>): void {
+    const key = revisionKey(id);
+    const reqs = this.#pendingRequests.get(key);
     if (this.#isShutDown) {
       ch.trySend(shuttingDown());
       return;
     }
-    const key = revisionKey(id);
-    const reqs = this.#pendingRequests.get(key);
     if (reqs !== undefined) {
       reqs.push(ch);
       return;
@@ -85,6 +87,8 @@ export class DedupingActivator implements Activator {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/activator/dedupe.go dedupingActivator.activate
+   * @story on chan.send: The answer for {key} goes to every request that waits
+   *   for it.
    */
   async #activate(id: RevisionID): Promise<void> {
     const key = revisionKey(id);

@@ -106,7 +106,7 @@ export class RevisionActivator implements Activator {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/activator/revision.go revisionActivator.activateRevision (part)
-   * @story on select.block: {namespace}/{name} needs to be activated, so the
+   * @story on select.block: Revision {name} needs to be activated, so the
    *   activator watches it and waits, a minute without news at most.
    */
   async #untilActive(

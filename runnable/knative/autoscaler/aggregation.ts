@@ -46,6 +46,33 @@ export function isActivator(podName: string): boolean {
   return podName.startsWith('activator');
 }
 
+/** How long each of the two windows is. */
+interface Windows {
+  readonly panicWindow: Milliseconds;
+  readonly stableWindow: Milliseconds;
+}
+
+/**
+ * Puts the measurements into their windows and forgets the old ones.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/autoscaler/autoscaler.go Autoscaler.aggregateData
+ */
+export function aggregateData(
+  bucket: Map<string, Stat>,
+  now: Instant,
+  { panicWindow, stableWindow }: Windows,
+): { readonly stable: TotalAggregation; readonly panic: TotalAggregation } {
+  const stable = new TotalAggregation(stableWindow);
+  const panic = new TotalAggregation(panicWindow);
+  for (const [key, stat] of bucket) {
+    if (stat.time + panicWindow > now) panic.aggregate(stat);
+    if (stat.time + stableWindow > now) stable.aggregate(stat);
+    else bucket.delete(key);
+  }
+  return { stable, panic };
+}
+
 class PerPodAggregation {
   readonly isActivator: boolean;
   readonly #window: Milliseconds;

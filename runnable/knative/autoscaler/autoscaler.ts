@@ -7,8 +7,8 @@
  * gone by since it last did.
  */
 import type { Instant } from '../../sim/clock.ts';
-import { TotalAggregation } from './aggregation.ts';
-import type { Stat } from './aggregation.ts';
+import { aggregateData } from './aggregation.ts';
+import type { Stat, TotalAggregation } from './aggregation.ts';
 import type { Config } from './config.ts';
 import type { Decision, MetricSpec, UniScaler } from './metric.ts';
 
@@ -79,7 +79,7 @@ export class Autoscaler implements UniScaler {
     const config = this.#config();
     const currentPods = this.#readyPods();
     if (currentPods === undefined) return { scale: 0, ok: false };
-    const { stable, panic } = this.#aggregateData(now);
+    const { stable, panic } = aggregateData(this.#bucket, now, config);
     // Too little is known to decide anything, be it to grow or to shrink.
     if (stable.observedPods(now) < 1) return { scale: 0, ok: false };
     const limit = config.maxScaleUpRate * currentPods;
@@ -92,12 +92,10 @@ export class Autoscaler implements UniScaler {
       limit,
     );
     if (this.#panicking && this.#panicTime + config.stableWindow < now) {
-      this.#panicking = false;
-      this.#maxPanicPods = 0;
+      this.#unPanic();
     }
     if (!this.#panicking && this.#isBurst(panic, now)) {
-      this.#panicking = true;
-      this.#panicTime = now;
+      this.#startPanic(now);
     }
     if (!this.#panicking) return { scale: Math.ceil(desiredStable), ok: true };
     if (desiredPanic > this.#maxPanicPods) {
@@ -108,24 +106,29 @@ export class Autoscaler implements UniScaler {
   }
 
   /**
-   * Puts the measurements into their windows and forgets the old ones.
+   * A burst came: from now on the number only grows.
    *
    * @upstream knative/serving v0.4.1
-   *   pkg/autoscaler/autoscaler.go Autoscaler.aggregateData
+   *   pkg/autoscaler/autoscaler.go Autoscaler.Scale (part)
+   * @story Over the panic window each pod had at least twice the requests that it
+   *   should bear, so the autoscaler begins to panic.
    */
-  #aggregateData(now: Instant): {
-    readonly stable: TotalAggregation;
-    readonly panic: TotalAggregation;
-  } {
-    const { panicWindow, stableWindow } = this.#config();
-    const stable = new TotalAggregation(stableWindow);
-    const panic = new TotalAggregation(panicWindow);
-    for (const [key, stat] of this.#bucket) {
-      if (stat.time + panicWindow > now) panic.aggregate(stat);
-      if (stat.time + stableWindow > now) stable.aggregate(stat);
-      else this.#bucket.delete(key);
-    }
-    return { stable, panic };
+  #startPanic(now: Instant): void {
+    this.#panicking = true;
+    this.#panicTime = now;
+  }
+
+  /**
+   * The number has not grown for a whole stable window.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/autoscaler/autoscaler.go Autoscaler.Scale (part)
+   * @story A whole stable window has gone by without a new peak, so the panic is
+   *   over and the calm average counts again.
+   */
+  #unPanic(): void {
+    this.#panicking = false;
+    this.#maxPanicPods = 0;
   }
 
   /** Whether each pod had twice what it should bear, within a few seconds. */

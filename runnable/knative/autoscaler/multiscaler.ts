@@ -145,6 +145,8 @@ export class MultiScaler {
    * @returns false when nobody watches
    * @upstream knative/serving v0.4.1
    *   pkg/autoscaler/multiscaler.go MultiScaler.Inform
+   * @story on queue.add: That differs from the decision before, so key {key} goes
+   *   to the KPA controller.
    */
   inform(key: string): boolean {
     if (this.#watcher === undefined) return false;
@@ -170,6 +172,8 @@ export class MultiScaler {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/autoscaler/multiscaler.go MultiScaler.RecordStat (part)
+   * @story on chan.send: No pods are wanted, and this measurement tells of a
+   *   request, so the scaler is asked at once and not at its next tick.
    */
   async #poke(runner: ScalerRunner): Promise<void> {
     await runner.pokeCh.send(true);
@@ -247,6 +251,8 @@ export class MultiScaler {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/autoscaler/multiscaler.go MultiScaler.tickScaler
+   * @story on chan.send: Asked for a decision, the autoscaler wants
+   *   {desiredScale, plural, one {# pod} other {# pods}}.
    */
   async #tickScaler(
     scaler: UniScaler,

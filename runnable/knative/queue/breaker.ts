@@ -69,7 +69,8 @@ export class Breaker {
    *   pkg/queue/breaker.go Breaker.Maybe
    */
   async maybe(thunk: () => Promise<void>): Promise<boolean> {
-    if (!this.#places.canSend()) return false;
+    const { length, capacity } = this.#places;
+    if (admission(length + 1, capacity) === 'refused') return false;
     this.#places.trySend(true);
     await this.#semaphore.acquire();
     try {
@@ -79,11 +80,6 @@ export class Breaker {
       this.#places.take();
     }
     return true;
-  }
-
-  /** How many requests run or wait. */
-  get pending(): number {
-    return this.#places.length;
   }
 
   /**
@@ -104,6 +100,20 @@ export class Breaker {
   capacity(): number {
     return this.#semaphore.capacity();
   }
+}
+
+/**
+ * Whether there is a place for one more, be it to run or to wait.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/queue/breaker.go Breaker.Maybe (part)
+ * @story when result == 'refused': Of {places} places none is free, so the request
+ *   is refused at once.
+ * @story The request takes place {count} of {places}, where it may wait for a
+ *   token.
+ */
+function admission(count: number, places: number): 'placed' | 'refused' {
+  return count <= places ? 'placed' : 'refused';
 }
 
 /**
@@ -139,6 +149,7 @@ export class Semaphore {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/queue/breaker.go semaphore.Acquire
+   * @story on chan.recv.block: No token is free, so the request waits for one.
    */
   async acquire(): Promise<void> {
     if (this.#free > 0) this.#free -= 1;
@@ -159,7 +170,7 @@ export class Semaphore {
       return true;
     }
     if (this.#free >= this.#capacity) return false;
-    this.#give();
+    this.#give(1);
     return true;
   }
 
@@ -170,22 +181,35 @@ export class Semaphore {
    */
   updateCapacity(size: number): void {
     if (size < 0 || size > this.#max) throw new RangeError(errUpdateCapacity);
-    while (this.capacity() < size) {
-      if (this.#reducers > 0) {
-        this.#reducers -= 1;
-      } else {
-        this.#capacity += 1;
-        this.#give();
-      }
-    }
-    while (this.capacity() > size) {
-      if (this.#free > 0) {
-        this.#free -= 1;
-        this.#capacity -= 1;
-      } else {
-        this.#reducers += 1;
-      }
-    }
+    const change = size - this.capacity();
+    if (change >= 0) this.#grow(change);
+    else this.#shrink(-change);
+  }
+
+  /**
+   * Forgives debts first, then adds tokens.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/queue/breaker.go semaphore.UpdateCapacity (part)
+   */
+  #grow(count: number): void {
+    const forgiven = Math.min(count, this.#reducers);
+    this.#reducers -= forgiven;
+    this.#capacity += count - forgiven;
+    this.#give(count - forgiven);
+  }
+
+  /**
+   * Takes the tokens that are free, and leaves debts for the others.
+   *
+   * @upstream knative/serving v0.4.1
+   *   pkg/queue/breaker.go semaphore.UpdateCapacity (part)
+   */
+  #shrink(count: number): void {
+    const taken = Math.min(count, this.#free);
+    this.#free -= taken;
+    this.#capacity -= taken;
+    this.#reducers += count - taken;
   }
 
   /**
@@ -198,9 +222,17 @@ export class Semaphore {
     return this.#capacity - this.#reducers;
   }
 
-  /** A token for whoever waits, or for the next who comes. */
-  #give(): void {
-    if (this.#waiting.canSend()) this.#waiting.trySend(true);
-    else this.#free += 1;
+  /**
+   * Tokens for those who wait, and for the next who come.
+   *
+   * @story on chan.send: A token is free again, and the request that has waited
+   *   longest goes on.
+   */
+  #give(count: number): void {
+    let left = count;
+    for (; left > 0 && this.#waiting.canSend(); left--) {
+      this.#waiting.trySend(true);
+    }
+    this.#free += left;
   }
 }

@@ -81,7 +81,7 @@ export class RetryRoundTripper {
         return this.#settle(outcome, attempt);
       }
       await this.#pause(wait, attempt);
-      wait *= factor;
+      wait = wholeMicroseconds(wait * factor);
     }
   }
 
@@ -129,4 +129,9 @@ type Outcome = { readonly answer: HttpResponse } | { readonly error: Error };
 function isGood(outcome: Outcome, conditions: readonly RetryCond[]): boolean {
   if ('error' in outcome) return false;
   return !conditions.some((condition) => condition(outcome.answer));
+}
+
+/** Go counts time in whole numbers, and drops what is below. */
+function wholeMicroseconds(ms: Milliseconds): Milliseconds {
+  return Math.floor(ms * 1000) / 1000;
 }

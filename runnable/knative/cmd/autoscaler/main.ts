@@ -48,6 +48,8 @@ export interface AutoscalerOptions {
 export interface AutoscalerProcess {
   readonly statsServer: Server;
   readonly multiScaler: MultiScaler;
+  /** Who decides, by metric. */
+  readonly autoscalers: ReadonlyMap<string, Autoscaler>;
 }
 
 /**
@@ -67,12 +69,12 @@ export async function main(
   });
   const factory = new SharedInformerFactory(sim, store, resyncPeriod);
   const endpointsInformer = factory.forResource<Endpoints>(endpoints);
-  const multiScaler = new MultiScaler(
-    sim,
-    dynConfig,
-    uniScalerFactoryFunc(endpointsInformer.lister()),
-    logger,
+  const autoscalers = new Map<string, Autoscaler>();
+  const factoryFunc = uniScalerFactoryFunc(
+    endpointsInformer.lister(),
+    autoscalers,
   );
+  const multiScaler = new MultiScaler(sim, dynConfig, factoryFunc, logger);
   const controller = newController(
     { sim, store, logger, configMapWatcher, resyncPeriod },
     {
@@ -93,7 +95,7 @@ export async function main(
   const statsCh = new Channel<StatMessage>(sim, 'statsCh', statsBufferLen);
   const statsServer = new Server(sim, statsCh, logger);
   sim.go('autoscaler stats', () => recordStats(multiScaler, statsCh));
-  return { statsServer, multiScaler };
+  return { statsServer, multiScaler, autoscalers };
 }
 
 /**
@@ -120,7 +122,10 @@ async function recordStats(
  * @upstream knative/serving v0.4.1
  *   cmd/autoscaler/main.go uniScalerFactoryFunc
  */
-function uniScalerFactoryFunc(lister: Lister<Endpoints>): UniScalerFactory {
+function uniScalerFactoryFunc(
+  lister: Lister<Endpoints>,
+  autoscalers: Map<string, Autoscaler>,
+): UniScalerFactory {
   return (metric, config) => {
     const { namespace = '', labels = {} } = metric.metadata;
     const revName = labels[revisionLabelKey] ?? '';
@@ -129,11 +134,13 @@ function uniScalerFactoryFunc(lister: Lister<Endpoints>): UniScalerFactory {
       throw new Error(sprintf(format, keyOfMetric(metric)));
     }
     const service = getServingK8SServiceNameForObj(revName);
-    return new Autoscaler(
+    const autoscaler = new Autoscaler(
       () => config.current(),
       metric.spec.targetConcurrency,
       () => readyAddresses(lister.byNamespace(namespace).get(service)),
     );
+    autoscalers.set(keyOfMetric(metric), autoscaler);
+    return autoscaler;
   };
 }
 

@@ -29,7 +29,8 @@ type AtZero = 'activating' | 'idle' | 'too-soon' | 'in-grace' | 'now';
 export class KpaScaler {
   readonly #scales: ScalesGetter;
   readonly #logger: SugaredLogger;
-  #config: Config | undefined;
+  #config = new Config();
+  #isConfigured = false;
 
   /**
    * @upstream knative/serving v0.4.1
@@ -69,7 +70,7 @@ export class KpaScaler {
 
     desiredScale = applyBounds(scaleBounds(pa), desiredScale);
     if (desiredScale === 0) {
-      const { stableWindow, scaleToZeroGracePeriod } = this.#configuration;
+      const { stableWindow, scaleToZeroGracePeriod } = this.#config;
       switch (atZero(pa, stableWindow, scaleToZeroGracePeriod)) {
         case 'activating':
           desiredScale = scaleUnknown;
@@ -100,29 +101,21 @@ export class KpaScaler {
   }
 
   /**
-   * @upstream knative/serving v0.4.1
-   *   pkg/reconciler/v1alpha1/autoscaling/kpa/kpa_scaler.go kpaScaler.getAutoscalerConfig
-   * @differs the defaults stand in until the ConfigMap was seen; upstream does
-   *   not start without it
-   */
-  get #configuration(): Config {
-    return this.#config ?? new Config();
-  }
-
-  /**
    * Takes a new version; a bad one is logged, and the old one stays.
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/autoscaling/kpa/kpa_scaler.go kpaScaler.receiveAutoscalerConfig
-   * @differs upstream ends the process by `Fatalf` where the first one is bad
+   * @differs the defaults stand in until the first one was seen, without which
+   *   upstream does not start; it ends the process by `Fatalf` if that is bad
    */
   #receiveAutoscalerConfig(configMap: ConfigMap): void {
     try {
       this.#config = new Config(configMap.data);
+      this.#isConfigured = true;
     } catch (error) {
       const format = 'Error updating Autoscaler ConfigMap: %v';
       this.#logger.errorf(format, error);
-      if (this.#config === undefined) throw error;
+      if (!this.#isConfigured) throw error;
     }
   }
 }
