@@ -109,6 +109,12 @@ export class Node {
   async #start(uid: string): Promise<void> {
     const pod = this.#find(uid);
     if (pod === undefined) return;
+    const { podIP } = pod.status ?? {};
+    if (podIP !== undefined) {
+      // It ran before anybody looked.
+      this.#listen(pod, podIP);
+      return;
+    }
     const { readyAfter = usualDelay, exits } = this.#options.plan?.(pod) ?? {};
     const bound = await this.#bind(pod);
     const ip = `10.0.0.${String(this.#sim.count('pod address') + 4)}`;

@@ -12,6 +12,7 @@ import {
   services as k8sServices,
 } from '../../apiserver/kinds.ts';
 import type { ClientOptions } from '../../apiserver/memory-client.ts';
+import type { MemoryStore } from '../../apiserver/memory-store.ts';
 import { Cluster } from '../../cluster/cluster.ts';
 import type { ClusterOptions } from '../../cluster/cluster.ts';
 import type { Handler, HttpRequest, HttpResponse } from '../../cluster/http.ts';
@@ -29,12 +30,14 @@ import {
 import { revisionLabelKey } from '../../knative/apis/serving/register.ts';
 import type { ServiceObject } from '../../knative/apis/serving/v1alpha1/service-types.ts';
 import { Config } from '../../knative/autoscaler/config.ts';
+import { main as runActivator } from '../../knative/cmd/activator/main.ts';
 import { main as runAutoscaler } from '../../knative/cmd/autoscaler/main.ts';
 import type { AutoscalerProcess } from '../../knative/cmd/autoscaler/main.ts';
 import { newControllers } from '../../knative/cmd/controller/main.ts';
 import { QueueProxy } from '../../knative/cmd/queue/main.ts';
 import { ManualWatcher } from '../../knative/configmap/watcher.ts';
 import { kResourceTypedInformerFactory } from '../../knative/reconciler/v1alpha1/revision/controller.ts';
+import { namespace as systemNamespace } from '../../knative/system/names.ts';
 import type { Ports } from '../../ports.ts';
 import type { Sim } from '../../sim/sim.ts';
 import { helloProgram } from './hello-program.ts';
@@ -70,6 +73,7 @@ export class ControlPlane extends KnativeStage {
       (bytes) => ports.sha256(bytes),
       surroundings.registry,
     );
+    loadActivatorService(this.store);
     this.cluster = new Cluster(sim, this.store, {
       ...surroundings.cluster,
       programs: (pod) => this.#programs(pod),
@@ -81,6 +85,7 @@ export class ControlPlane extends KnativeStage {
     const { signal } = new AbortController();
     await this.cluster.start(signal);
     await this.startAutoscaler();
+    await this.startActivator();
     await this.startControllers();
   }
 
@@ -117,6 +122,26 @@ export class ControlPlane extends KnativeStage {
       config: new Config(),
       configMapWatcher: new ManualWatcher(),
     });
+  }
+
+  /** Starts the activator's process, which listens where its Service says. */
+  async startActivator(): Promise<void> {
+    const sim = this.sim.process();
+    const podName = 'activator-00001';
+    const { handler } = await runActivator({
+      sim,
+      store: this.store.client(sim, {
+        answerAfter: (verb) => (verb === 'list' ? 0 : 2),
+      }),
+      podName,
+      transport: (target, request) =>
+        this.cluster.send('activator-upstream', target, request),
+      dial: async () => this.#dial(sim, podName),
+    });
+    for (const address of activatorAddresses) {
+      const listening = { address, side: 'activator', task: 'activator' };
+      this.cluster.network.listen(listening, handler);
+    }
   }
 
   /** Asks the gateway for a host. */
@@ -175,6 +200,26 @@ export class ControlPlane extends KnativeStage {
   get virtualService(): VirtualServiceObject | undefined {
     return this.store.peekAll<VirtualServiceObject>(virtualServices)[0];
   }
+}
+
+/** Where the activator listens: for HTTP/1 and for HTTP/2. */
+const activatorAddresses = ['10.0.0.2:8080', '10.0.0.2:8081'];
+
+/** What Knative's own manifests say of the activator. */
+function loadActivatorService(store: MemoryStore): void {
+  const metadata = { name: 'activator-service', namespace: systemNamespace() };
+  const ports = [
+    { name: 'http', port: 80, targetPort: 8080 },
+    { name: 'http2', port: 81, targetPort: 8081 },
+  ];
+  store.load(k8sServices, [
+    { apiVersion: 'v1', kind: 'Service', metadata, ...{ spec: { ports } } },
+  ]);
+  const listening = ports.map(({ name, targetPort: port }) => ({ name, port }));
+  const subsets = [{ addresses: [{ ip: '10.0.0.2' }], ports: listening }];
+  store.load(endpoints, [
+    { apiVersion: 'v1', kind: 'Endpoints', metadata, ...{ subsets } },
+  ]);
 }
 
 /**

@@ -60,6 +60,8 @@ export class IngressStatus {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/apis/networking/v1alpha1/clusteringress_types.go IngressStatus.MarkResourceNotOwned
+   * @story The controller finds {name} there already, owned by nobody or by somebody
+   *   else, leaves it alone and says so.
    */
   markResourceNotOwned(kind: string, name: string): void {
     this.#manage().markFalse(

@@ -127,8 +127,6 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/clusteringress/clusteringress.go Reconciler.reconcileVirtualService
-   * @story on store.create: For the new ClusterIngress the clusteringress
-   *   controller writes a VirtualService, the form that Istio's gateway reads.
    * @story on store.update: The VirtualService says something else than the
    *   ClusterIngress does, so the clusteringress controller replaces its spec.
    * @throws {Error} when another object controls the VirtualService
@@ -158,6 +156,11 @@ export class Reconciler extends Base {
   /**
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/clusteringress/clusteringress.go Reconciler.reconcileVirtualService (part)
+   * @story on store.create.refused: The cache holds no VirtualService
+   *   {desired.metadata.name}, and the API server refuses to make another one.
+   * @story on store.create: With no VirtualService in the cache, the controller
+   *   writes one for ClusterIngress {ci.metadata.name}, in the words that Istio's
+   *   gateway reads.
    */
   async #createVirtualService(
     ci: ClusterIngress,
