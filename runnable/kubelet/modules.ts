@@ -1,6 +1,7 @@
 /**
  * What runs beside the main loop, at its own pace.
  */
+import type { KObject } from '../apiserver/store.ts';
 import type { Milliseconds } from '../sim/clock.ts';
 import type { UID } from './api/v1.ts';
 import type { Kubelet } from './kubelet.ts';
@@ -32,7 +33,9 @@ export function startGarbageCollection(kl: Kubelet): void {
         { allSourcesReady, evictTerminatedPods: false },
       );
     } catch (thrown) {
-      errorf(`Container garbage collection failed: ${asError(thrown).message}`);
+      const { message } = asError(thrown);
+      errorf(`Container garbage collection failed: ${message}`);
+      kl.recorder.event(nodeRef(kl), 'Warning', 'ContainerGCFailed', message);
     }
   });
 }
@@ -56,4 +59,10 @@ export async function updateRuntimeUp(kl: Kubelet): Promise<void> {
   } catch (thrown) {
     errorf(`Container runtime sanity check failed: ${asError(thrown).message}`);
   }
+}
+
+/** The node as events name it. */
+function nodeRef({ node }: Kubelet): KObject {
+  const { name } = node;
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } };
 }

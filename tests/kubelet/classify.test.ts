@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkAndUpdatePod } from '../../runnable/kubelet/config/classify.ts';
 import { port } from '../../src/chapter/ports/kubelet-container-gc.ts';
-import { deleted, podOf } from './subtle-points/node.ts';
+import { deleted, onNode, podOf } from './subtle-points/node.ts';
 
 test('checkAndUpdatePod() takes over all that the source says, or no longer says', () => {
   const stored = deleted(podOf('web'));
@@ -30,4 +30,24 @@ test('garbageCollect() keeps containers whose sandbox is gone apart', async () =
     now: '2019-01-01T01:00:00Z',
   });
   assert.deepEqual(answer, { removed: [] });
+});
+
+test('a garbage collection that fails is an event of the node', async () => {
+  await onNode(
+    async ({ kubelet, sim }) => {
+      await sim.sleep(1000);
+      const { events } = kubelet.recorder;
+      assert.deepEqual(
+        events.map(({ object, reason, message }) => [
+          object.kind,
+          reason,
+          message,
+        ]),
+        [['Node', 'ContainerGCFailed', 'no']],
+      );
+    },
+    {
+      script: { fault: (call) => (call.startsWith('list') ? 'no' : undefined) },
+    },
+  );
 });

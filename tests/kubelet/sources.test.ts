@@ -12,6 +12,9 @@ import { ports } from '../../src/ports/ports.ts';
 const manifest = (name: string, rest = ''): string =>
   `kind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers: [{name: app, image: "app:1"}]\n${rest}`;
 
+const list = (...all: string[]): string =>
+  `kind: PodList\nitems:\n${all.map((name) => `- kind: Pod\n  metadata: {name: ${name}}\n  spec: {containers: [{name: app, image: "app:1"}]}\n`).join('')}`;
+
 const names = (update: PodUpdate | undefined): string[] =>
   (update?.pods ?? []).map(({ metadata }) => metadata.name);
 
@@ -100,6 +103,8 @@ test('newSourceURL() sends only what changed', async () => {
     { status: 500, body: manifest('b') },
     { status: 200, body: '' },
     { status: 200, body: manifest('c') },
+    { status: 200, body: 'kind: Service' },
+    { status: 200, body: list('d', 'e') },
   ];
   await sim.run(async () => {
     newSourceURL({
@@ -110,7 +115,29 @@ test('newSourceURL() sends only what changed', async () => {
       nodeName: 'N1',
       updates,
     });
-    await sim.sleep(100_000);
+    await sim.sleep(140_000);
   });
-  assert.deepEqual(updates.contents.map(names), [['a-n1'], [], ['c-n1']]);
+  assert.deepEqual(updates.contents.map(names), [
+    ['a-n1'],
+    [],
+    ['c-n1'],
+    ['d-n1', 'e-n1'],
+  ]);
+});
+
+test('newSourceFile() reads one file, and keeps what it held when it is spoilt', async () => {
+  const sim = new Sim({ seed: 1 });
+  const os = new FileSystem();
+  const updates = new Channel<PodUpdate>(sim, 'updates', 10);
+  await sim.run(async () => {
+    newSourceFile({ sim, ports, os, path: '/m.yaml', nodeName: 'N1', updates });
+    await sim.sleep(1);
+    os.create('/m.yaml', manifest('a'));
+    await sim.sleep(1);
+    os.create('/m.yaml', 'kind: Pod: Pod');
+    await sim.sleep(1);
+    os.remove('/m.yaml');
+    await sim.sleep(1);
+  });
+  assert.deepEqual(updates.contents.map(names), [[], ['a-n1'], []]);
 });

@@ -26,32 +26,56 @@ export class UnparsableError extends Error {
  */
 export function decodeSinglePod(ports: ManifestPorts, text: string): Pod {
   const manifest = parse(ports, text);
-  const errs = validatePod(manifest);
-  if (errs.length > 0) throw new Error(`invalid pod: [${errs.join(' ')}]`);
-  const { metadata, spec, status } = { status: {}, ...manifest } as Pod;
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec, status };
+  if (manifest.kind === 'Pod') return asPod(manifest);
+  throw new UnparsableError(
+    `invalid pod: kind "${String(manifest.kind)}", expected "Pod"`,
+  );
 }
 
-/** @throws {UnparsableError} when it is no manifest, or of another kind */
-function parse(ports: ManifestPorts, text: string): Partial<Pod> {
+/**
+ * A list of manifests as pods.
+ *
+ * @upstream kubernetes/kubernetes v1.13.5
+ *   pkg/kubelet/config/common.go tryDecodePodList
+ * @throws {UnparsableError} when the text is no list of pods
+ * @throws {Error} naming all that is wrong with the first bad pod
+ */
+export function decodePodList(ports: ManifestPorts, text: string): Pod[] {
+  const { kind, items = [] } = parse(ports, text);
+  if (kind === 'PodList' || kind === 'List') return items.map(asPod);
+  throw new UnparsableError(
+    `invalid pods list: kind "${String(kind)}", expected "PodList"`,
+  );
+}
+
+/** What a text may be: a pod, or a list of pods. */
+interface Manifest extends Partial<Omit<Pod, 'kind'>> {
+  readonly kind?: string;
+  readonly items?: readonly Manifest[];
+}
+
+/** @throws {UnparsableError} when it is no manifest of anything */
+function parse(ports: ManifestPorts, text: string): Manifest {
   let parsed: unknown;
   try {
     parsed = ports.parseYaml(text);
   } catch (thrown) {
     throw new UnparsableError(asError(thrown).message, { cause: thrown });
   }
-  if (typeof parsed !== 'object' || parsed === null) {
-    throw new UnparsableError('the manifest is empty');
-  }
-  const { kind } = parsed as Partial<Pod>;
-  if (kind === 'Pod') return parsed;
-  throw new UnparsableError(
-    `invalid pod: kind "${String(kind)}", expected "Pod"`,
-  );
+  if (typeof parsed === 'object' && parsed !== null) return parsed;
+  throw new UnparsableError('the manifest is empty');
+}
+
+/** @throws {Error} naming all that is wrong with it */
+function asPod(manifest: Manifest): Pod {
+  const errs = validatePod(manifest);
+  if (errs.length > 0) throw new Error(`invalid pod: [${errs.join(' ')}]`);
+  const { metadata, spec, status } = { status: {}, ...manifest } as Pod;
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec, status };
 }
 
 /** All that is wrong with a pod, worded as the API words it. */
-function validatePod({ metadata, spec }: Partial<Pod>): string[] {
+function validatePod({ metadata, spec }: Manifest): string[] {
   const errs: string[] = [];
   if ((metadata?.name ?? '') === '') {
     errs.push(

@@ -1,5 +1,6 @@
 /**
- * Static pods: manifests in a directory of the node, run without an API.
+ * Static pods: manifests in a directory of the node, or in one file, run
+ * without an API.
  */
 import { Channel } from '../../sim/channel.ts';
 import type { Milliseconds } from '../../sim/clock.ts';
@@ -39,7 +40,13 @@ export function newSourceFile(source: SourceFile): void {
   os.watch(path, watchEvents);
   sim.go('source file', async () => {
     for (;;) {
-      await listConfig(source);
+      try {
+        await listConfig(source);
+      } catch (thrown) {
+        errorf(
+          `Unable to read config path "${path}": ${asError(thrown).message}`,
+        );
+      }
       await select(sim, 'sourceFile.run', {
         listTicker: after(sim, fileCheckFrequency),
         watchEvents: receive(sim, watchEvents),
@@ -49,14 +56,19 @@ export function newSourceFile(source: SourceFile): void {
 }
 
 /**
- * Sends what the directory holds; a missing or an empty one holds no pods.
+ * Sends what the path holds; a missing file or an empty directory holds no
+ * pods. A single file that is bad sends nothing, and what it held stays.
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/config/file.go sourceFile.listConfig
  * @story on chan.send: After every look into its directory, the source sends all its pods, as one `SET`.
  */
 async function listConfig(source: SourceFile): Promise<void> {
-  const pods = extractFromDir(source);
+  const { os, path } = source;
+  const isFile = os.stat(path)?.kind === 'file';
+  const pods = isFile
+    ? [extractFromFile(source, path)]
+    : extractFromDir(source);
   await source.updates.send({ pods, op: 'SET', source: fileSource });
 }
 

@@ -10,7 +10,12 @@ import { httpSource } from '../types/pod-update.ts';
 import type { PodUpdate } from '../types/pod-update.ts';
 import { asError } from '../util/errors.ts';
 import { until } from '../util/wait.ts';
-import { applyDefaults, decodeSinglePod } from './common.ts';
+import {
+  applyDefaults,
+  decodePodList,
+  decodeSinglePod,
+  UnparsableError,
+} from './common.ts';
 import type { ManifestPorts } from './common.ts';
 
 /** How often the URL is asked. */
@@ -48,13 +53,13 @@ export function newSourceURL(source: SourceURL): void {
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/config/http.go sourceURL.extractFromURL
- * @omits a list of pods in one body
- * @throws {Error} when there is no answer, or nothing in it
+ * @throws {Error} when there is no answer, nothing in it, or no pods
  */
 async function extractFromURL(
-  { ports, url, get, nodeName, updates }: SourceURL,
+  source: SourceURL,
   seen: { body: string },
 ): Promise<void> {
+  const { url, get, updates } = source;
   const { status, body } = await get(url);
   if (status !== 200) throw new Error(`${url}: ${status}`);
   const send = (pods: readonly Pod[]): Promise<void> =>
@@ -65,7 +70,30 @@ async function extractFromURL(
   }
   if (body === seen.body) return;
   seen.body = body;
-  const manifest = decodeSinglePod(ports, body);
+  await send(podsOf(source, body));
+}
+
+/**
+ * One pod, or a list of them.
+ *
+ * @upstream kubernetes/kubernetes v1.13.5
+ *   pkg/kubelet/config/http.go sourceURL.extractFromURL (part)
+ */
+function podsOf({ ports, url, nodeName }: SourceURL, body: string): Pod[] {
   const options = { source: `url:${url}`, isFile: false, nodeName };
-  await send([applyDefaults(ports, manifest, options)]);
+  const complete = (pod: Pod): Pod => applyDefaults(ports, pod, options);
+  try {
+    return [complete(decodeSinglePod(ports, body))];
+  } catch (noPod) {
+    if (!(noPod instanceof UnparsableError)) throw noPod;
+    try {
+      return decodePodList(ports, body).map(complete);
+    } catch (noList) {
+      if (!(noList instanceof UnparsableError)) throw noList;
+      throw new Error(
+        `${url}: received '${body}', but couldn't parse as single (${noPod.message}) or multiple pods (${noList.message}).`,
+        { cause: noList },
+      );
+    }
+  }
 }

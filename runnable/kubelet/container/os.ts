@@ -59,14 +59,16 @@ export class FileSystem {
     this.#changed(path);
   }
 
-  /** Sends the path of whatever file changes below `path`, like inotify. */
+  /** Sends the path of whatever changes at or below `path`, like inotify. */
   watch(path: string, changes: Channel<string>): void {
     this.#watchers.push({ path, changes });
   }
 
   #changed(path: string): void {
     for (const watcher of this.#watchers) {
-      if (path.startsWith(`${watcher.path}/`)) watcher.changes.trySend(path);
+      if (path === watcher.path || path.startsWith(`${watcher.path}/`)) {
+        watcher.changes.trySend(path);
+      }
     }
   }
 
