@@ -22,3 +22,18 @@ export function annotationFilterFunc(
     return found === undefined ? allowUnset : found === value;
   };
 }
+
+/**
+ * Lets objects pass that carry a label, whatever it says. A tombstone does not
+ * pass.
+ *
+ * @upstream knative/serving v0.4.1
+ *   pkg/reconciler/filter.go LabelExistsFilterFunc
+ */
+export function labelExistsFilterFunc(
+  label: string,
+): (obj: Delivered) => boolean {
+  return (obj) =>
+    !(obj instanceof DeletedFinalStateUnknown) &&
+    obj.metadata.labels?.[label] !== undefined;
+}

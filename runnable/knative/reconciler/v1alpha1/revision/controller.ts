@@ -30,6 +30,7 @@ import type { Delivered } from '../../../kmeta/accessor.ts';
 import { Config as NetworkConfig } from '../../../network/network.ts';
 import { newTracker } from '../../../tracker/enqueue.ts';
 import type { Impl as Tracker } from '../../../tracker/enqueue.ts';
+import { labelExistsFilterFunc } from '../../filter.ts';
 import type { Options } from '../../reconciler.ts';
 import { Controller } from './config/controller.ts';
 import { Observability } from './config/observability.ts';
@@ -131,7 +132,12 @@ function addEventHandlers(impl: Impl, informers: Informers): void {
     '',
     revisionLabelKey,
   );
-  informers.endpoints.addEventHandler(handlerOf(enqueueRevision));
+  informers.endpoints.addEventHandler(
+    new FilteringResourceEventHandler<Endpoints>(
+      labelExistsFilterFunc(revisionLabelKey),
+      handlerOf(enqueueRevision),
+    ),
+  );
   informers.deployments.addEventHandler(ofRevision(impl));
   informers.podAutoscalers.addEventHandler(ofRevision(impl));
   informers.configMaps.addEventHandler(ofRevision(impl));

@@ -34,6 +34,8 @@ interface World {
   readonly watcher: ManualWatcher;
   /** Creates an object and says how many keys wait afterwards. */
   readonly queuedBy: (gvr: Gvr, object: KObject) => Promise<number>;
+  /** The same for a change of one. */
+  readonly changedBy: (gvr: Gvr, object: KObject) => Promise<number>;
   readonly settle: () => Promise<number>;
 }
 
@@ -87,6 +89,10 @@ async function world(body: (world: World) => Promise<void>): Promise<void> {
         await client.resource(gvr).create(object);
         return settle();
       },
+      changedBy: async (gvr, object) => {
+        await client.resource(gvr).update(object);
+        return settle();
+      },
     });
   });
 }
@@ -119,11 +125,15 @@ test('children queue their Revision, but Images and Services do not', async () =
 });
 
 test('Endpoints queue the Revision that their label names', async () => {
-  await world(async ({ queuedBy }) => {
+  await world(async ({ changedBy, queuedBy }) => {
     const labels = { 'serving.knative.dev/revision': 'a' };
     const labelled = child('Endpoints', 'v1', labels);
     assert.equal(await queuedBy(endpoints, labelled), 1);
     const { metadata } = labelled;
+    // Without the label it is as good as deleted, and that is news.
+    const bare = { ...labelled, metadata: { ...metadata, labels: {} } };
+    assert.equal(await changedBy(endpoints, bare), 1);
+    assert.equal(await changedBy(endpoints, bare), 0);
     const other = { ...metadata, name: 'b', labels: {} };
     assert.equal(
       await queuedBy(endpoints, { ...labelled, metadata: other }),
