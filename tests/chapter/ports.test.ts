@@ -347,6 +347,18 @@ test('knative/configuration creates the Revision of a generation', async () => {
   assert.equal(error, null);
 });
 
+test('knative/revision makes what a Revision needs, without any ConfigMap', async () => {
+  const { creates, error } = (await ask('knative/revision', {
+    objects: [serving('Revision', { container: { image: 'busybox' } })],
+    key: 'foo/a',
+  })) as Writes;
+  assert.deepEqual(
+    creates.map(({ kind }) => kind),
+    ['Deployment', 'Image', 'Service', 'PodAutoscaler'],
+  );
+  assert.equal(error, null);
+});
+
 test('knative/labeler labels the Configuration that a Route uses', async () => {
   const owner = {
     apiVersion: 'serving.knative.dev/v1alpha1',
