@@ -8,6 +8,7 @@
  *
  * Legal transitions, by `status`:
  *   loading → ready    `open`: the scenario's trace is here
+ *   loading → loading  `progress`: so much of it is open
  *   loading → failed   `fail`: it could not be had; `notice` says why
  *   ready, failed → loading   `scenario`, or a beat of another scenario
  * Within ready, `playing`:
@@ -18,23 +19,17 @@
  *   reader → prose     `beat` (the reader pressed a beat: back to the text)
  * While the reader drives, `prose` commands change nothing.
  */
-import type { Level, TraceModel } from '../trace/model.ts';
-import {
-  atMoment,
-  atNumber,
-  atRow,
-  neighbour,
-  nextOf,
-  type Cursor,
-} from './cursor.ts';
-import { beatRows, lineOf, momentOf, sought } from './places.ts';
-import type { Beat, Command, State, Way, World } from './state.ts';
+import { atNumber } from './cursor.ts';
+import { moved, still, taken } from './moves.ts';
+import { sought } from './places.ts';
+import type { Beat, Command, State, World } from './state.ts';
 
 /** The state before anything is known but which scenario to show. */
 export function initialState(scenario: string): State {
   return {
     scenario,
     status: 'loading',
+    progress: 0,
     level: 'story',
     view: 'all',
     n: 0,
@@ -48,6 +43,8 @@ export function initialState(scenario: string): State {
     wanted: '',
     notice: '',
     help: false,
+    choosing: false,
+    letters: true,
     projector: false,
   };
 }
@@ -60,6 +57,10 @@ export function update(state: State, command: Command, world: World): State {
     case 'fail':
       return state.status === 'loading'
         ? { ...state, status: 'failed', notice: command.why }
+        : state;
+    case 'progress':
+      return state.status === 'loading'
+        ? { ...state, progress: command.part }
         : state;
     case 'tell':
       return { ...still(state), notice: command.notice };
@@ -88,12 +89,17 @@ export function update(state: State, command: Command, world: World): State {
       return { ...state, line: { file: command.file, line: command.line } };
     case 'help':
       return { ...state, help: !state.help };
+    case 'choose':
+      return { ...state, choosing: !state.choosing };
+    case 'letters':
+      return { ...state, letters: !state.letters };
     case 'projector':
       return { ...state, projector: !state.projector };
     case 'close':
       return {
         ...state,
         help: false,
+        choosing: false,
         thing: undefined,
         line: undefined,
         notice: '',
@@ -102,90 +108,6 @@ export function update(state: State, command: Command, world: World): State {
       return world.model && state.status === 'ready'
         ? moved(state, command, world.model, world)
         : state;
-  }
-}
-
-type Move = Extract<
-  Command,
-  {
-    type:
-      | 'step'
-      | 'back'
-      | 'first'
-      | 'last'
-      | 'play'
-      | 'pause'
-      | 'tick'
-      | 'seek'
-      | 'row'
-      | 'moment'
-      | 'address'
-      | 'level'
-      | 'toBeat'
-      | 'toVisit'
-      | 'toChange'
-      | 'toOwn';
-  }
->;
-
-/** Commands that need an open trace. */
-function moved(
-  state: State,
-  command: Move,
-  model: TraceModel,
-  world: World,
-): State {
-  const { level, n } = state;
-  const go = (to: Cursor | undefined): State =>
-    to ? { ...taken(state), ...to, notice: '' } : taken(state);
-  switch (command.type) {
-    case 'step':
-      return go(atNumber(model, level, n + 1));
-    case 'back':
-      return go(atNumber(model, level, n - 1));
-    case 'first':
-      return go(atNumber(model, level, 1));
-    case 'last':
-      return go(atNumber(model, level, model.count(level)));
-    case 'seek':
-      return go(atNumber(model, level, command.n));
-    case 'row':
-      return go(atRow(model, level, command.row));
-    case 'moment':
-      return go(atMoment(model, level, command.row));
-    case 'address':
-      return {
-        ...taken(state),
-        ...sought(command.address, state, model, world),
-      };
-    case 'level':
-      return {
-        ...state,
-        level: command.level,
-        ...atRow(model, command.level, state.row),
-      };
-    case 'play':
-      return started(state, model);
-    case 'pause':
-      return still(state);
-    case 'tick':
-      return ticked(state, model);
-    case 'toBeat':
-      return go(
-        neighbour(
-          model,
-          level,
-          state.row,
-          beatRows(model, state.scenario, world.beats),
-          command.way,
-        ),
-      );
-    case 'toVisit':
-      return go(visited(state, model, command.way));
-    case 'toChange':
-      return go(changed(state, model, command.way));
-    case 'toOwn':
-      return go(owned(state, model, command.way));
   }
 }
 
@@ -210,6 +132,7 @@ function other(
       ...still(state),
       scenario,
       status: 'loading',
+      progress: 0,
       wanted: address,
       n: 0,
       row: 0,
@@ -226,64 +149,4 @@ function other(
 
 function toBeat(state: State, beat: Beat, world: World): State {
   return other(state, beat.scenario, beat.address, world);
-}
-
-function started(state: State, model: TraceModel): State {
-  const count = model.count(state.level);
-  if (count < 2) return state;
-  const from = state.n >= count ? atNumber(model, state.level, 1) : {};
-  return { ...taken(state), ...from, playing: true, notice: '' };
-}
-
-function ticked(state: State, model: TraceModel): State {
-  if (!state.playing) return state;
-  const next = { ...state, ...atNumber(model, state.level, state.n + 1) };
-  return next.n >= model.count(state.level) ? still(next) : next;
-}
-
-function visited(
-  state: State,
-  model: TraceModel,
-  way: Way,
-): (Cursor & { level: Level }) | undefined {
-  const line = state.line ?? lineOf(state, model);
-  if (!line) return undefined;
-  const visit = nextOf(model.visits(line.file, line.line), state.row, way);
-  return visit === undefined ? undefined : atMoment(model, state.level, visit);
-}
-
-function changed(
-  state: State,
-  model: TraceModel,
-  way: Way,
-): Cursor | undefined {
-  const thing =
-    state.thing ??
-    model
-      .things(momentOf(model, state.level, state.n))
-      .find((one) => one.touched)?.id;
-  if (thing === undefined) return undefined;
-  return neighbour(model, state.level, state.row, model.changesOf(thing), way);
-}
-
-function owned(state: State, model: TraceModel, way: Way): Cursor | undefined {
-  const lane =
-    state.lane ?? (state.n > 0 ? model.step(state.level, state.n).lane : -1);
-  if (lane < 0) return undefined;
-  return neighbour(
-    model,
-    state.level,
-    state.row,
-    model.stepsOf(lane, state.level),
-    way,
-  );
-}
-
-function still(state: State): State {
-  return state.playing ? { ...state, playing: false } : state;
-}
-
-/** The reader acts: playing stops, and the prose no longer drives. */
-function taken(state: State): State {
-  return { ...still(state), driver: 'reader' };
 }

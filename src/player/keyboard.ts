@@ -8,7 +8,10 @@ import type { Command, View } from './state.ts';
 
 /** What a key asks for: a command, or something only the page can do. */
 export type KeyWish =
-  Command | { readonly type: 'copy' } | { readonly type: 'playOrPause' };
+  | Command
+  | { readonly type: 'copy' }
+  | { readonly type: 'dark' }
+  | { readonly type: 'playOrPause' };
 
 const table: Readonly<Record<string, KeyWish>> = {
   ArrowRight: { type: 'step' },
@@ -34,6 +37,8 @@ const table: Readonly<Record<string, KeyWish>> = {
   '2': { type: 'level', level: 'calls' },
   '3': { type: 'level', level: 'lines' },
   p: { type: 'projector' },
+  f: { type: 'choose' },
+  d: { type: 'dark' },
   c: { type: 'copy' },
   '?': { type: 'help' },
   Escape: { type: 'close' },
@@ -58,6 +63,8 @@ export interface KeyPlace {
   readonly inField: boolean;
   /** A button or link, which the space bar presses. */
   readonly onControl: boolean;
+  /** Whether letters and digits act wherever the reader is. */
+  readonly letters: boolean;
   /** A pane with its own scroll bar, which arrows move. */
   readonly inScroller: boolean;
 }
@@ -66,7 +73,8 @@ export interface KeyPlace {
  * What a key asks for at a place; undefined when it is not the player's.
  *
  * Left and right step from anywhere on the page. Keys that scroll stay with
- * the page unless the stage has the focus.
+ * the page unless the stage has the focus; so do letters and digits when the
+ * reader wants them so, as those who speak to their machine do.
  */
 export function wishOf(
   key: string,
@@ -80,6 +88,8 @@ export function wishOf(
     (!place.inStage || (place.inScroller && key.startsWith('Arrow')))
   )
     return undefined;
+  const isLetter = key.length === 1 && key !== ' ';
+  if (isLetter && !place.letters && !place.inStage) return undefined;
   const digit = '4567890'.indexOf(key);
   const view = digit >= 0 && key.length === 1 ? views[digit] : undefined;
   if (view) return { type: 'view', view };

@@ -2,18 +2,21 @@
  * Brings the stage of a page to life: fetches its trace, draws it, and ties
  * keys, links and prose to the one cursor.
  */
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
-import { openTrace } from '../trace/open.ts';
-import { readTrace } from '../trace/read.ts';
 import type { TraceModel } from '../trace/model.ts';
 import { viewsOf } from './content.ts';
 import { wishOf, type KeyPlace } from './keyboard.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { acceptDrops, openFile } from './open-file.ts';
+import { openText, type Progress } from './open-slowly.ts';
 import { createPlayer, type Player, type ScenarioName } from './player.ts';
 import { followProse, readBeats } from './prose.ts';
 import { Stage } from './views/Stage.tsx';
+import { openWorkbook } from './workbook.ts';
+
+/** Milliseconds after which the stage says that it waits. */
+const patience = 700;
 
 /** What happened on the page before the stage was ready. */
 export interface Early {
@@ -34,10 +37,11 @@ export async function mount(
     chapter,
     scenarios: names,
     beats: beats.map(({ beat }) => beat).filter(({ address }) => address),
-    load: (id: string) => loadTrace(siteUrl(`traces/${chapter}/${id}.json`)),
+    load: (id: string, progress: Progress) =>
+      loadTrace(siteUrl(`traces/${chapter}/${id}.json`), progress),
     loadSource,
   };
-  const opened = await setup.load(scenario).catch(() => undefined);
+  const opened = await soon(setup.load(scenario, () => undefined));
   const player = createPlayer(setup, scenario, opened);
   const copy = async (): Promise<boolean> => {
     history.replaceState(history.state, '', linkTo(player));
@@ -51,10 +55,12 @@ export async function mount(
   player.start();
   acceptDrops(host, (file) => void openFile(player, file));
   followLinks(player);
+  void openWorkbook(player, siteUrl);
   followProse(player, beats);
   const press = (event: KeyboardEvent) => {
     pressKey(event, player, host, copy);
   };
+  rememberLetters(player);
   for (const event of early().keys) press(event);
   for (const name of early().presses) pressButton(host, name);
   document.addEventListener('keydown', press);
@@ -75,8 +81,43 @@ function siteUrl(path: string): URL {
   );
 }
 
-async function loadTrace(url: URL): Promise<TraceModel> {
-  return openTrace(readTrace(JSON.parse(await fetchText(url))));
+const traces = new Map<string, Opening>();
+
+interface Opening {
+  readonly model: Promise<TraceModel>;
+  /** Whoever asked last is told how far it is. */
+  progress: Progress;
+}
+
+/** Opens a recording once, whoever asks for it. */
+function loadTrace(url: URL, progress: Progress): Promise<TraceModel> {
+  const had = traces.get(url.href);
+  if (had) {
+    had.progress = progress;
+    return had.model;
+  }
+  const model = fetchText(url).then((text) =>
+    openText(text, (part) => {
+      opening.progress(part);
+    }),
+  );
+  const opening: Opening = { model, progress };
+  traces.set(url.href, opening);
+  model.catch(() => traces.delete(url.href));
+  return model;
+}
+
+/**
+ * The picture drawn at build time stays until the recording is open; only a
+ * long one is waited for on the stage, which tells how far it is.
+ */
+async function soon(
+  model: Promise<TraceModel>,
+): Promise<TraceModel | undefined> {
+  const late = new Promise<undefined>((settle) => {
+    setTimeout(settle, patience);
+  });
+  return Promise.race([model.catch(() => undefined), late]);
 }
 
 const sources = new Map<string, Promise<string>>();
@@ -156,6 +197,7 @@ function pressKey(
   const place: KeyPlace = {
     inStage: host.contains(target) || player.state.value.projector,
     inField: target.matches('input, select, textarea, [contenteditable]'),
+    letters: player.state.value.letters,
     onControl: target.matches('button, a, summary'),
     inScroller:
       target.matches('[role="region"]') &&
@@ -165,9 +207,37 @@ function pressKey(
   if (!wish) return;
   event.preventDefault();
   if (wish.type === 'copy') void copy();
+  else if (wish.type === 'dark') turnLight();
   else if (wish.type === 'playOrPause')
     player.send({ type: player.state.value.playing ? 'pause' : 'play' });
   else player.send(wish);
+}
+
+/** A dark room, or light again, as the button of the bar does. */
+function turnLight(): void {
+  const button = document.querySelector<HTMLElement>('[data-theme-toggle]');
+  const { dataset } = document.documentElement;
+  if (button) button.click();
+  else dataset['theme'] = dataset['theme'] === 'dark' ? 'light' : 'dark';
+}
+
+/** Whether letters act on the whole page is the reader's choice, kept here. */
+function rememberLetters(player: Player): void {
+  const key = 'stage-letters';
+  try {
+    if (localStorage.getItem(key) === 'stage') player.send({ type: 'letters' });
+  } catch {
+    // Storage is closed to this page; the choice holds until it is left.
+  }
+  const letters = computed(() => player.state.value.letters);
+  effect(() => {
+    const kept = letters.value ? 'page' : 'stage';
+    try {
+      localStorage.setItem(key, kept);
+    } catch {
+      // As above.
+    }
+  });
 }
 
 function pressButton(host: HTMLElement, name: string): void {

@@ -2,8 +2,7 @@
  * A recording of the reader's own, made by `npm run chapter export`, put on
  * the stage as one more scenario. It is checked and never executed.
  */
-import { openTrace } from '../trace/open.ts';
-import { readTrace } from '../trace/read.ts';
+import { openForeign } from './open-slowly.ts';
 import type { Player } from './player.ts';
 
 /** The largest file that is looked at, in bytes. */
@@ -11,12 +10,17 @@ const largest = 128 * 1024 * 1024;
 
 /** Opens a file, or tells on the stage why it cannot be opened. */
 export async function openFile(player: Player, file: File): Promise<void> {
+  const tell = (notice: string): void => {
+    player.send({ type: 'tell', notice });
+  };
   try {
     if (file.size > largest)
       throw new RangeError(
         `Cannot open "${file.name}": it has ${String(file.size)} bytes, at most ${String(largest)} are allowed`,
       );
-    const model = openTrace(readTrace(parsed(file.name, await file.text())));
+    const model = await openForeign(file, (part) => {
+      tell(`Opening “${file.name}”: ${String(Math.round(part * 100))} %`);
+    });
     const { title, chapter } = model.trace;
     player.add(
       {
@@ -26,19 +30,7 @@ export async function openFile(player: Player, file: File): Promise<void> {
       model,
     );
   } catch (error) {
-    const notice = error instanceof Error ? error.message : String(error);
-    player.send({ type: 'tell', notice });
-  }
-}
-
-function parsed(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SyntaxError(
-      `Cannot open "${name}": expected a recording in JSON`,
-      { cause },
-    );
+    tell(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@preact/signals';
 import type { Step, TraceModel } from '../trace/model.ts';
 import { initialState, update } from './core.ts';
+import type { Filter } from './narrowed.ts';
 import { beatRows, momentOf } from './places.ts';
 import type { Beat, Command, State } from './state.ts';
 
@@ -26,7 +27,10 @@ export interface PlayerSetup {
   readonly scenarios: readonly ScenarioName[];
   readonly beats: readonly Beat[];
   /** Fetches and opens the trace of a scenario; fails with a clear sentence. */
-  readonly load: (scenario: string) => Promise<TraceModel>;
+  readonly load: (
+    scenario: string,
+    progress: (part: number) => void,
+  ) => Promise<TraceModel>;
   /** Fetches a file's lines as HTML, for the source view. */
   readonly loadSource: (path: string) => Promise<string>;
 }
@@ -45,9 +49,19 @@ export interface Player extends PlayerSetup {
   readonly names: ReadonlySignal<readonly ScenarioName[]>;
   /** Puts one more run on the stage. */
   readonly add: (name: ScenarioName, model: TraceModel) => void;
+  /** The whole trace, when the reader sees a part of it. */
+  readonly whole: ReadonlySignal<TraceModel | undefined>;
+  readonly filter: ReadonlySignal<Filter>;
+  /** Shows a part of the trace instead of all; undefined for all again. */
+  readonly narrow: (filter: Filter, part: TraceModel | undefined) => void;
   /** Begins to fetch and to tick; the picture at build time needs neither. */
   readonly start: () => void;
 }
+
+const all: Filter = { hidden: [], folded: [], thing: undefined };
+
+/** Commands that lead to a place of the whole trace, or of another one. */
+const leads = new Set<Command['type']>(['beat', 'scenario', 'address']);
 
 /** Two seconds a step at speed 1. */
 const pace = 2000;
@@ -64,9 +78,22 @@ export function createPlayer(
 ): Player {
   const models = signal(new Map(opened ? [[scenario, opened]] : []));
   const state = signal(initialState(scenario));
-  const model = computed(() => models.value.get(state.value.scenario));
+  const whole = computed(() => models.value.get(state.value.scenario));
+  const part = signal<TraceModel | undefined>(undefined);
+  const filter = signal(all);
+  const model = computed(() => part.value ?? whole.value);
+  const narrow = (next: Filter, left: TraceModel | undefined): void => {
+    batch(() => {
+      filter.value = next;
+      part.value = left;
+      send({ type: 'lane', lane: undefined });
+      // The cursor goes to the step of what is left that it lies in.
+      send({ type: 'row', row: state.peek().row });
+    });
+  };
   const send = (command: Command): void => {
     const { beats } = setup;
+    if (leads.has(command.type) && part.peek()) narrow(all, undefined);
     let next = update(state.peek(), command, { model: model.peek(), beats });
     const here = models.peek().get(next.scenario);
     if (next.status === 'loading' && here)
@@ -109,6 +136,9 @@ export function createPlayer(
     moment,
     beatRows: rows,
     names,
+    whole,
+    filter,
+    narrow,
     add,
     send,
     start,
@@ -127,7 +157,10 @@ function fetchWhenWanted(
   effect(() => {
     const id = wanted.value;
     if (id === undefined) return;
-    setup.load(id).then(
+    const progress = (part: number): void => {
+      if (state.peek().scenario === id) send({ type: 'progress', part });
+    };
+    setup.load(id, progress).then(
       (model) => {
         receive(id, model);
       },

@@ -30,6 +30,8 @@ export interface Beat {
 export interface State {
   readonly scenario: string;
   readonly status: 'loading' | 'ready' | 'failed';
+  /** While loading: how much of the recording is open, from 0 to 1. */
+  readonly progress: number;
   readonly level: Level;
   readonly view: View;
   readonly n: number;
@@ -46,6 +48,10 @@ export interface State {
   /** Something to tell the reader once; '' for nothing. */
   readonly notice: string;
   readonly help: boolean;
+  /** Whether the reader is choosing what the lanes show. */
+  readonly choosing: boolean;
+  /** Whether letters and digits act on the whole page, or on the stage alone. */
+  readonly letters: boolean;
   /** Large type and no page around it. */
   readonly projector: boolean;
 }
@@ -56,10 +62,11 @@ export type Way = 1 | -1;
 export type Command =
   | { readonly type: 'open' }
   | { readonly type: 'fail'; readonly why: string }
+  | { readonly type: 'progress'; readonly part: number }
   | { readonly type: 'tell'; readonly notice: string }
   | { readonly type: 'step' | 'back' | 'first' | 'last' }
   | { readonly type: 'play' | 'pause' | 'tick' }
-  | { readonly type: 'help' | 'projector' | 'close' }
+  | { readonly type: 'help' | 'choose' | 'letters' | 'projector' | 'close' }
   | { readonly type: 'seek'; readonly n: number }
   | { readonly type: 'row' | 'moment'; readonly row: Row }
   | { readonly type: 'address'; readonly address: string }

@@ -2,9 +2,7 @@
  * Reads a trace that came from outside, and lets nothing through that could
  * mislead or stop whoever uses it: every type, every size, every index.
  */
-import { formatName, formatVersion } from './format.ts';
 import type { Trace } from './format.ts';
-import { unpack } from './pack.ts';
 import type { PackedTrace } from './pack.ts';
 import { checkRows } from './read-rows.ts';
 import {
@@ -17,6 +15,7 @@ import {
   isText,
 } from './shape.ts';
 import type { Check } from './shape.ts';
+import { checkVersion, unpacked } from './trusted.ts';
 
 /** Far more than a run may write; see `Budget`. */
 const mostRows = 5_000_000;
@@ -146,30 +145,3 @@ export function readTrace(json: unknown): Trace {
     throw error;
   }
 }
-
-function unpacked(trace: Trace | PackedTrace): Trace {
-  if (!('packed' in trace)) return trace;
-  const { packed, ...rest } = trace;
-  return (packed as boolean) ? { ...rest, ...unpack(rest) } : rest;
-}
-
-/** First of all: another version may differ in everything else. */
-function checkVersion(json: unknown): void {
-  if (typeof json !== 'object' || json === null) {
-    throw new TypeError('expected a record, got none');
-  }
-  const { format, version } = json as Partial<Record<string, unknown>>;
-  if (format !== formatName) {
-    throw new TypeError(
-      `expected the format "${formatName}", got ${shown(format)}`,
-    );
-  }
-  if (version !== formatVersion) {
-    throw new RangeError(
-      `it has version ${shown(version)}, and this reads version ${formatVersion}`,
-    );
-  }
-}
-
-const shown = (value: unknown): string =>
-  value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);

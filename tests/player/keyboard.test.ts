@@ -9,6 +9,7 @@ const page: KeyPlace = {
   inField: false,
   onControl: false,
   inScroller: false,
+  letters: true,
 };
 const stage: KeyPlace = { ...page, inStage: true };
 
@@ -50,6 +51,16 @@ test('wishOf() opens the views that there are, by their place', () => {
   assert.equal(wishOf('toString', page, []), undefined);
 });
 
+test('wishOf() leaves letters to the page when the reader wants it so', () => {
+  const quiet: KeyPlace = { ...page, letters: false };
+  assert.equal(wishOf('j', quiet, []), undefined);
+  assert.equal(wishOf('?', quiet, []), undefined);
+  assert.deepEqual(wishOf('ArrowRight', quiet, []), { type: 'step' });
+  assert.deepEqual(wishOf('j', { ...quiet, inStage: true }, []), {
+    type: 'step',
+  });
+});
+
 test('keyHelp names every single letter the table knows', () => {
   const listed = new Set(keyHelp.flatMap(([keys]) => keys.split(' ')));
   for (const key of [
@@ -65,6 +76,8 @@ test('keyHelp names every single letter the table knows', () => {
     '2',
     '3',
     'p',
+    'f',
+    'd',
     'c',
     '?',
   ])

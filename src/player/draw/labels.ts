@@ -89,7 +89,8 @@ function choose(
     if (whole) return { ...whole, text };
   }
   for (const place of places) {
-    const text = fit(wish.text, layout.label * 1.06, place.room);
+    const short = withoutName(wish.text);
+    const text = fit(short, layout.label * 1.06, place.room);
     if (text && isFree(boxOf(place, text, layout.label), labels, layout))
       return { ...place, text };
   }
@@ -110,6 +111,7 @@ function atArrow(
   const { x1, x2, y1, y2 } = arrow;
   const to = x2 > x1 ? 1 : -1;
   const over = y2 - 6.5;
+  if (arrow.track !== undefined) return [beside(arrow, arrow.track, layout)];
   const under = y2 + Math.min(layout.label, layout.row / 2 - layout.label / 4);
   if (Math.abs(y2 - y1) > 2) {
     const room = Math.abs(x2 - x1) - 14;
@@ -137,6 +139,23 @@ function atArrow(
   return [over, under].flatMap((y) =>
     fitting.map((place) => ({ ...place, y, anchor: 'middle' as const })),
   );
+}
+
+/** At the end of what waited, before its track. */
+function beside(
+  { x1, x2, y2 }: ArrowMark,
+  track: number,
+  layout: LaneLayout,
+): Place {
+  const to = x2 > x1 ? 1 : -1;
+  const stops = layout.xs.filter((x) => (track - x) * to > 0);
+  const before = to > 0 ? Math.max(...stops) : Math.min(...stops);
+  return {
+    x: track - to * 5,
+    y: y2 + layout.label * 0.33,
+    anchor: to > 0 ? 'end' : 'start',
+    room: Math.abs(track - before) - 16,
+  };
 }
 
 /** Left of the ring, or right of it; the first lane has more room there. */

@@ -48,7 +48,7 @@ export function layMachine(
     ({ length }) => length,
   ).length;
   const room = (width - 24 - (columns - 1) * 42) / columns - 20;
-  const size = Math.max(9.5, Math.min(15, room / longest));
+  const size = Math.max(11, Math.min(15, room / longest));
   const pill = { width: longest * size + 20, height: size * 2.05 };
   const places = new Map<string, Point>();
   const half = pill.width / 2 + 12;

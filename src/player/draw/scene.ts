@@ -7,12 +7,15 @@
 import type { Activity, ArrowStyle, TraceModel } from '../../trace/model.ts';
 import { heightOf, middleOf, type LaneLayout } from './lanes.ts';
 import { placeLabels, type Label, type LabelWish } from './labels.ts';
+import { Tracks } from './tracks.ts';
 
 export interface BarMark {
   readonly activity: Activity;
   readonly x: number;
   readonly top: number;
   readonly bottom: number;
+  /** What a blocked lane waits for. */
+  readonly why?: string;
 }
 
 export interface ArrowMark {
@@ -21,6 +24,8 @@ export interface ArrowMark {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
+  /** Where what was sent waits, beside the lane, until it is taken. */
+  readonly track?: number;
 }
 
 export interface Scene {
@@ -47,18 +52,19 @@ export function sceneOf(
   const rings: { x: number; y: number }[] = [];
   const wishes: LabelWish[] = [];
   const drawn = new Set<number>();
+  const tracks = new Tracks(layout);
   for (const arrow of model.arrows(layout.level, from, to)) {
     const x1 = layout.xs[arrow.from.lane];
     const x2 = layout.xs[arrow.to.lane];
     if (x1 === undefined || x2 === undefined || x1 === x2) continue;
     const n = model.at(layout.level, arrow.to.row);
-    const mark = {
+    const mark = tracks.laid({
       style: arrow.style,
       x1,
       x2,
       y1: heightOf(layout, model, arrow.from.row),
       y2: heightOf(layout, model, arrow.to.row),
-    };
+    });
     arrows.push(mark);
     if (n < from || n > to) continue;
     drawn.add(n);
@@ -77,7 +83,8 @@ export function sceneOf(
     rings.push({ x, y });
     wishes.push({ n, text: label, refused: false, lane, y });
   }
-  return { bars, arrows, rings, labels: placeLabels(wishes, layout, bars) };
+  const labels = placeLabels(wishes, layout, [...bars, ...tracks.bars]);
+  return { bars, arrows, rings, labels };
 }
 
 function barsOf(
@@ -93,11 +100,12 @@ function barsOf(
   const bars = layout.xs.flatMap((x, lane) =>
     model
       .intervals(lane, start, end)
-      .flatMap(({ activity, from: a, to: b }): BarMark[] => {
+      .flatMap(({ activity, from: a, to: b, why }): BarMark[] => {
         const top = heightOf(layout, model, a);
         const bottom =
           b > end && to >= last ? layout.height : heightOf(layout, model, b);
-        if (bottom - top >= visible) return [{ activity, x, top, bottom }];
+        if (bottom - top >= visible)
+          return [{ activity, x, top, bottom, ...(why && { why }) }];
         return activity === 'running'
           ? [{ activity, x, top: top - visible, bottom: bottom + visible }]
           : [];

@@ -1,9 +1,9 @@
 /** The sheet of keys; `?` opens it, Esc closes it. */
 import { useEffect, useRef } from 'preact/hooks';
+import { downloadPicture } from '../download-picture.ts';
 import { keyHelp } from '../key-help.ts';
 import { openFile } from '../open-file.ts';
 import type { Player } from '../player.ts';
-import { pictureFile } from '../save-picture.ts';
 
 export function Help({ player }: { readonly player: Player }) {
   const close = useRef<HTMLButtonElement>(null);
@@ -30,17 +30,41 @@ export function Help({ player }: { readonly player: Player }) {
         </button>
       </div>
       <dl>
-        {keyHelp.map(([keys, does]) => (
+        {keyHelp.map(([keys, does, press]) => (
           <div key={keys}>
             <dt>
               {keys.split(' ').map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>
+              {press ? (
+                <button
+                  type="button"
+                  class="link"
+                  onClick={(event) => {
+                    pressFor(press, event.currentTarget);
+                  }}
+                >
+                  {does}
+                </button>
+              ) : (
+                does
+              )}
+            </dd>
           </div>
         ))}
       </dl>
+      <label class="letters">
+        <input
+          type="checkbox"
+          checked={player.state.value.letters}
+          onChange={() => {
+            player.send({ type: 'letters' });
+          }}
+        />
+        Letters and digits work on the whole page, not on the stage alone.
+      </label>
       <p>
         The text moves the pictures as you read, until you move them yourself.
         Press the number beside a passage to follow the text again.
@@ -50,16 +74,7 @@ export function Help({ player }: { readonly player: Player }) {
           type="button"
           class="plain"
           onClick={() => {
-            player.send({ type: 'projector' });
-          }}
-        >
-          {player.state.value.projector ? 'Leave the projector' : 'Projector'}
-        </button>
-        <button
-          type="button"
-          class="plain"
-          onClick={() => {
-            savePicture(player);
+            downloadPicture(player);
           }}
         >
           Save the lanes as SVG
@@ -81,29 +96,7 @@ export function Help({ player }: { readonly player: Player }) {
   );
 }
 
-/** Hands the picture to the browser as a download. */
-function savePicture(player: Player): void {
-  const step = player.step.peek();
-  const { chapter } = player;
-  const { scenario } = player.state.peek();
-  const svg = pictureFile(
-    document,
-    step?.sentence ?? '',
-    `${chapter}, ${scenario}, step ${step?.n ?? 0}`,
-  );
-  if (!svg) {
-    player.send({
-      type: 'tell',
-      notice: 'Cannot save a picture: the lanes are not in view',
-    });
-    return;
-  }
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  link.download = `${chapter.replaceAll('/', '-')}-${scenario}-${step?.n ?? 0}.svg`;
-  link.click();
-  // The browser reads it after this task.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 10_000);
+/** A press of a row is a press of its key, for whoever has no keyboard. */
+function pressFor(key: string, from: HTMLElement): void {
+  from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
 }

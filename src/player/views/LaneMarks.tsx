@@ -31,7 +31,7 @@ export function LaneMarks({ scene, layout, hand, id }: Props) {
         <Bar bar={bar} hatch={hatch} />
       ))}
       {scene.arrows.map((arrow) => (
-        <Arrow arrow={arrow} />
+        <Arrow arrow={arrow} row={layout.row} />
       ))}
       {scene.rings.map(({ x, y }) => (
         <circle class="l-ring" cx={x} cy={y} r="6" />
@@ -41,7 +41,7 @@ export function LaneMarks({ scene, layout, hand, id }: Props) {
 }
 
 function Bar({
-  bar: { activity, x, top, bottom },
+  bar: { activity, x, top, bottom, why },
   hatch,
 }: {
   readonly bar: BarMark;
@@ -63,28 +63,37 @@ function Bar({
       width={half * 2}
       height={bottom - top}
       {...(activity === 'blocked' && { fill: hatch })}
-    />
+    >
+      {why && <title>waits {why}</title>}
+    </rect>
   );
 }
 
 function Arrow({
-  arrow: { style, x1, y1, x2, y2 },
+  arrow: { style, x1, y1, x2, y2, track },
+  row,
 }: {
   readonly arrow: ArrowMark;
+  readonly row: number;
 }) {
   const to = x2 > x1 ? 1 : -1;
   const refused = style === 'refused';
   const solid = style === 'write' || style === 'call';
   const endX = refused ? x1 + (x2 - x1) * 0.45 : x2 - to * 6;
-  const angle = Math.atan2(y2 - y1, endX - x1);
+  const angle =
+    track === undefined ? Math.atan2(y2 - y1, endX - x1) : to > 0 ? 0 : Math.PI;
   const degrees = round((angle * 180) / Math.PI);
+  const way =
+    track === undefined
+      ? ''
+      : `L${round(track)} ${round(y1 + row / 2)}V${round(y2)}`;
   const shaft = solid ? 6 : 1;
   const tip = `translate(${round(endX)} ${round(y2)}) rotate(${degrees})`;
   return (
     <>
       <path
         class={`l-arrow ${style}`}
-        d={`M${round(x1 + to * 5)} ${round(y1)}L${round(endX - shaft * Math.cos(angle))} ${round(y2 - shaft * Math.sin(angle))}`}
+        d={`M${round(x1 + to * 5)} ${round(y1)}${way}L${round(endX - shaft * Math.cos(angle))} ${round(y2 - shaft * Math.sin(angle))}`}
       />
       {refused && (
         <path

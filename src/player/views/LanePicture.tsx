@@ -4,6 +4,7 @@ import type { TraceModel } from '../../trace/model.ts';
 import { topOf, type LaneLayout } from '../draw/lanes.ts';
 import { sceneOf } from '../draw/scene.ts';
 import { LaneMarks } from './LaneMarks.tsx';
+import { LaneTimes } from './LaneTimes.tsx';
 import { Flag, LaneWords } from './LaneWords.tsx';
 
 interface Props {
@@ -92,6 +93,7 @@ export function LanePicture({
         <Flag layout={layout} />
       </g>
       {marks}
+      <LaneTimes model={model} layout={layout} n={n} from={from} to={to} />
       <g class="now">
         <LaneWords
           layout={layout}

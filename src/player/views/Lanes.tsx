@@ -4,6 +4,7 @@ import type { TraceModel } from '../../trace/model.ts';
 import { layLanes, stepAt } from '../draw/lanes.ts';
 import type { Player } from '../player.ts';
 import { LaneHead } from './LaneHead.tsx';
+import { LaneTools } from './LaneTools.tsx';
 import { LanePicture } from './LanePicture.tsx';
 import { sizesFor } from './lane-sizes.ts';
 import { useFollow } from './use-follow.ts';
@@ -51,29 +52,32 @@ function OpenLanes({
   if (layout.last === 0)
     return <p class="empty">Nothing happened at this level of detail.</p>;
   return (
-    <div
-      class="l-body"
-      ref={ref}
-      tabIndex={0}
-      role="region"
-      aria-label="Lanes"
-      onScroll={(event) => {
-        setTop(event.currentTarget.scrollTop);
-      }}
-    >
-      <LaneHead model={model} layout={layout} chosen={lane} player={player} />
-      <LanePicture
-        model={model}
-        layout={layout}
-        n={n}
-        from={from}
-        to={to}
-        beats={beats}
-        id="stage"
-        onPick={(y) => {
-          player.send({ type: 'seek', n: stepAt(layout, y) });
+    <>
+      <LaneTools player={player} model={model} />
+      <div
+        class="l-body"
+        ref={ref}
+        tabIndex={0}
+        role="region"
+        aria-label="Lanes"
+        onScroll={(event) => {
+          setTop(event.currentTarget.scrollTop);
         }}
-      />
-    </div>
+      >
+        <LaneHead model={model} layout={layout} chosen={lane} player={player} />
+        <LanePicture
+          model={model}
+          layout={layout}
+          n={n}
+          from={from}
+          to={to}
+          beats={beats}
+          id="stage"
+          onPick={(y) => {
+            player.send({ type: 'seek', n: stepAt(layout, y) });
+          }}
+        />
+      </div>
+    </>
   );
 }

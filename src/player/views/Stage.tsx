@@ -26,6 +26,10 @@ const Help = later<PaneProps>(() =>
   import('./Help.tsx').then((file) => file.Help),
 );
 
+const Filter = later<PaneProps>(() =>
+  import('./Filter.tsx').then((file) => file.Filter),
+);
+
 const panes: Readonly<Record<Pane, ComponentType<PaneProps>>> = {
   lanes: Lanes,
   queues: Queues,
@@ -41,7 +45,7 @@ interface Props {
 }
 
 export function Stage({ player, copy }: Props) {
-  const { view, status, projector } = player.state.value;
+  const { view, status, projector, help, choosing } = player.state.value;
   const has = viewsOf(player.model.value);
   const shown = has.includes(view) ? view : 'all';
   const plan = planOf(has);
@@ -69,7 +73,8 @@ export function Stage({ player, copy }: Props) {
       </div>
       <Sentence player={player} />
       <Transport player={player} copy={copy} />
-      {player.state.value.help && <Help player={player} />}
+      {help && <Help player={player} />}
+      {choosing && ready && <Filter player={player} />}
     </div>
   );
 }
@@ -81,10 +86,20 @@ function Waiting({
   readonly failed: boolean;
   readonly player: Player;
 }) {
-  const { scenario } = player.state.value;
+  const { scenario, progress } = player.state.value;
   const title =
     player.names.value.find(({ id }) => id === scenario)?.title ?? scenario;
-  if (!failed) return <p class="empty">Fetching the recorded run “{title}”.</p>;
+  if (!failed && progress === 0)
+    return <p class="empty">Fetching the recorded run “{title}”.</p>;
+  if (!failed)
+    return (
+      <p class="empty">
+        Opening the recorded run “{title}”, which is a long one.{' '}
+        <progress value={progress} aria-label="How much is open">
+          {Math.round(progress * 100)} %
+        </progress>
+      </p>
+    );
   return (
     <p class="empty">
       The recorded run “{title}” cannot be shown. The text beside it is complete

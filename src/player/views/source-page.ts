@@ -45,7 +45,6 @@ export class SourcePage {
   #current: HTMLElement | undefined;
   #chosen: HTMLElement | undefined;
   #values: HTMLElement | undefined;
-  #width = 0;
 
   constructor(html: string, file: string, model: TraceModel) {
     this.element.className = 'c-page';
@@ -113,29 +112,10 @@ export class SourcePage {
       page.setAttribute('aria-hidden', String(page !== element));
       (page as HTMLElement).tabIndex = page === element ? 0 : -1;
     }
-    this.#measure();
     const item = this.#current;
     const height = element.clientHeight;
     if (!item || height === 0) return;
     element.scrollTop = item.offsetTop - height * (height < 150 ? 0.3 : 0.48);
-  }
-
-  /**
-   * Tells the browser how high each line is, so that it need not lay out and
-   * paint the ones out of sight, and still scrolls to the right place.
-   */
-  #measure(): void {
-    const { element } = this;
-    const width = element.clientWidth;
-    if (width === this.#width || width === 0) return;
-    this.#width = width;
-    element.classList.remove('quick');
-    const items = [...this.#items.values()];
-    const heights = items.map((item) => item.offsetHeight);
-    items.forEach((item, i) => {
-      item.style.containIntrinsicHeight = `${String(heights[i] ?? 19)}px`;
-    });
-    element.classList.add('quick');
   }
 }
 

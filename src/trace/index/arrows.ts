@@ -6,6 +6,7 @@
  * refused. Arrows are found once, row to row; each level maps them to its
  * own steps.
  */
+import { smallInteger } from '../format.ts';
 import type { Arrow, ArrowStyle, Row } from '../model.ts';
 import { each, eachOf } from '../slices.ts';
 import type { Work } from '../slices.ts';
@@ -133,13 +134,14 @@ class Finder {
     if (happening.cause >= 0) this.#caused(happening, lane);
   }
 
-  #caused({ kind, row, cause, subject }: Happening, lane: number): void {
+  #caused(happening: Happening, lane: number): void {
+    const { row, cause, subject } = happening;
     const origin = this.#events.at(cause)?.kind ?? '';
     const from =
       origin.startsWith('store.') && this.#api >= 0
         ? this.#api
         : this.#lanes.of(cause);
-    const label = kind === 'queue.get' ? 'key' : subject;
+    const label = deliveryLabel(happening) ?? subject;
     this.#put('delivery', [from, cause], [lane, row], label);
   }
 
@@ -183,6 +185,17 @@ class Finder {
     const failed = this.#rows.kind(end) === code.throw;
     this.#put(failed ? 'refused' : 'return', [own, end], [outer, end], name);
   }
+}
+
+/** What is taken, where the subject says only from where. */
+function deliveryLabel(happening: Happening): string | undefined {
+  const { kind, facts, fields } = happening;
+  if (kind === 'queue.get') return `take ${String(facts['key'])}`;
+  const read = fields.get('n');
+  if (kind !== 'bytes.read' || read === undefined || read >= 0)
+    return undefined;
+  const count = smallInteger(read);
+  return count === 1 ? '1 byte' : `${count} bytes`;
 }
 
 function isWrite({ kind, case: variant }: Happening): boolean {

@@ -10,6 +10,7 @@ const verbs: Readonly<Record<string, string>> = {
   'store.conflict': 'conflict on',
   'store.get': 'read',
   'watch.deliver': 'deliver',
+  'queue.get': 'take',
   'queue.addAfter': 'later',
   'queue.addRateLimited': 'retry later',
   'chan.recv': 'receive',

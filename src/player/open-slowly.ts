@@ -1,0 +1,114 @@
+/**
+ * Opens a recording without freezing the page: a short one at once; a long one
+ * is read by a worker and indexed in slices, with time for the page between.
+ */
+import type { Columns, Trace } from '../trace/format.ts';
+import { openSlowly, openTrace } from '../trace/open.ts';
+import type { TraceModel } from '../trace/model.ts';
+import { trustedTrace } from '../trace/trusted.ts';
+import type { TracePiece } from './trace-worker.ts';
+
+/** Told how much is done, from 0 to 1. */
+export type Progress = (part: number) => void;
+
+/** Characters of a recording that are read at once, without a worker. */
+const short = 3_000_000;
+/** Rows that are indexed at once. */
+const few = 30_000;
+/** Milliseconds of work between two rests. */
+const budget = 30;
+/** About how many rows one slice of the work stands for. */
+const rowsOfSlice = 190;
+/** The worker's part of the whole work. */
+const read = 0.1;
+
+/** Opens a recording of this site, as text. */
+export async function openText(
+  text: string,
+  progress: Progress,
+): Promise<TraceModel> {
+  if (text.length > short) return openForeign(text, progress);
+  return openRows(trustedTrace(JSON.parse(text)), progress);
+}
+
+/**
+ * Opens a recording from anywhere; all of it is checked first.
+ *
+ * @throws {Error} with what is wrong with it
+ */
+export async function openForeign(
+  data: string | File,
+  progress: Progress,
+): Promise<TraceModel> {
+  progress(0);
+  return openRows(await readInWorker(data), progress);
+}
+
+async function openRows(trace: Trace, progress: Progress): Promise<TraceModel> {
+  const rows = trace.events.kind.length;
+  if (rows <= few) return openTrace(trace);
+  const work = openSlowly(trace);
+  let until = 0;
+  for (let slices = 0; ; slices += 1) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    if (performance.now() < until) continue;
+    const done = Math.min(0.99, (slices * rowsOfSlice) / rows);
+    progress(read + (1 - read) * done);
+    await new Promise((go) => {
+      setTimeout(go);
+    });
+    until = performance.now() + budget;
+  }
+}
+
+function readInWorker(data: string | File): Promise<Trace> {
+  const worker = new Worker(new URL('./trace-worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  const lists = new Map<string, unknown[]>();
+  return new Promise<Trace>((take, fail) => {
+    worker.addEventListener('error', () => {
+      fail(new Error('Cannot read the recording: the worker did not start'));
+    });
+    worker.addEventListener('message', (event: MessageEvent<TracePiece>) => {
+      const piece = event.data;
+      if ('error' in piece) fail(new Error(piece.error));
+      else if ('rest' in piece) take(joined(piece.rest, lists));
+      else {
+        const list = lists.get(piece.list) ?? [];
+        lists.set(piece.list, list);
+        for (const item of piece.items) list.push(item);
+        worker.postMessage('more');
+      }
+    });
+    worker.postMessage(data);
+  }).finally(() => {
+    worker.terminate();
+  });
+}
+
+/** Puts the pieces together; the worker has checked them all. */
+function joined(
+  rest: Partial<Trace>,
+  lists: ReadonlyMap<string, unknown[]>,
+): Trace {
+  const list = (name: string): unknown[] => lists.get(name) ?? [];
+  const column = (name: keyof Columns) => list(`events.${name}`) as number[];
+  return {
+    ...rest,
+    objects: list('objects'),
+    strings: list('strings'),
+    values: list('values'),
+    pool: list('pool'),
+    events: {
+      time: column('time'),
+      task: column('task'),
+      kind: column('kind'),
+      frame: column('frame'),
+      a: column('a'),
+      b: column('b'),
+      c: column('c'),
+    },
+  } as Trace;
+}
