@@ -24,6 +24,11 @@ const parts: Readonly<Record<string, Part>> = {
     site: true,
     measure: async () => (await import('./bench-bytes.ts')).bytes(),
   },
+  stage: {
+    about: "what the stage costs its reader's processor",
+    site: true,
+    measure: async () => (await import('./bench-stage.ts')).stage(),
+  },
   recording: {
     about: 'what recording costs',
     site: false,
