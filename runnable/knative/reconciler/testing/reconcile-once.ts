@@ -127,7 +127,7 @@ export async function reconcileOnce(
   const reconciler = build(
     {
       sim,
-      store: recordingStore(asGivenStore(store.client(sim)), writes),
+      store: recordingStore(asGivenStore(store, store.client(sim)), writes),
       logger: new SugaredLogger('controller'),
       configMapWatcher,
       resyncPeriod: 36_000_000,

@@ -4,7 +4,6 @@
  * It stands between a reconciler and the API in memory when one key is
  * reconciled on its own, as in upstream's table tests.
  */
-import { keyOf } from '../../../apiserver/objects.ts';
 import type {
   Gvr,
   KObject,
@@ -35,44 +34,11 @@ export interface Writes {
   readonly deletes: RecordedDelete[];
 }
 
-/**
- * Notes in `writes` what goes to `store`.
- *
- * @differs no write conflicts with an earlier one of the same run: the caches
- *   stand still, while those of a process would have heard of it
- */
+/** Notes in `writes` what goes to `store`. */
 export function recordingStore(store: Store, writes: Writes): Store {
   return {
     resource: <O extends KObject>(gvr: Gvr) =>
-      recordingClient(gvr, upToDate(store.resource<O>(gvr)), writes),
-  };
-}
-
-/** Sends with every object the version that this run has written last. */
-function upToDate<O extends KObject>(
-  client: ResourceClient<O>,
-): ResourceClient<O> {
-  const versions = new Map<string, string | undefined>();
-  const written = (object: O): O => {
-    versions.set(keyOf(object), object.metadata.resourceVersion);
-    return object;
-  };
-  const current = (object: O): O => {
-    const resourceVersion = versions.get(keyOf(object));
-    if (resourceVersion === undefined) return object;
-    return { ...object, metadata: { ...object.metadata, resourceVersion } };
-  };
-  return {
-    get: (namespace, name) => client.get(namespace, name),
-    list: (options) => client.list(options),
-    watch: (options) => client.watch(options),
-    create: async (object) => written(await client.create(object)),
-    update: async (object) => written(await client.update(current(object))),
-    updateStatus: async (object) =>
-      written(await client.updateStatus(current(object))),
-    patch: async (...patch) => written(await client.patch(...patch)),
-    delete: (...which) => client.delete(...which),
-    deleteCollection: (options) => client.deleteCollection(options),
+      recordingClient(gvr, store.resource<O>(gvr), writes),
   };
 }
 
