@@ -13,6 +13,7 @@ import { usageMessage } from './usage.ts';
 import { addExercise } from './verbs/exercise.ts';
 import { addExport } from './verbs/export.ts';
 import { addGrade } from './verbs/grade.ts';
+import { addHandout } from './verbs/handout.ts';
 import { addList } from './verbs/list.ts';
 import { addRun } from './verbs/run.ts';
 import { addServe } from './verbs/serve.ts';
@@ -44,6 +45,7 @@ Exit codes: 0 done; 1 the run did not succeed; 2 wrong usage or input;
     addTry,
     addExercise,
     addGrade,
+    addHandout,
     addExport,
     addServe,
   ];

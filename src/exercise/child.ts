@@ -11,9 +11,10 @@ import { BrokenRule, RunFailed } from './broken.ts';
 import { isAnswered } from './exercise.ts';
 import type { Exercise } from './exercise.ts';
 import type { Check } from './kit.ts';
-import { checksPath, givenOf, keyOf } from './materials.ts';
+import { checksPath, givenOf, keyOf, runnableText } from './materials.ts';
 import { passed, stopped, stumbled } from './result.ts';
 import type { CheckHead, CheckResult } from './result.ts';
+import { startWatchdog } from './watchdog.ts';
 
 /** What the process is asked to do. */
 export interface Job {
@@ -54,6 +55,9 @@ process.on('unhandledRejection', (reason) => {
   rejected.push(reason);
 });
 
+/** How much of the processor a check may use, in milliseconds. */
+const watchdog = startWatchdog(Number(process.argv[2]));
+
 process.on('message', (job: Job) => {
   perform(job).then(
     () => tell({ type: 'done' }),
@@ -73,7 +77,7 @@ async function perform(job: Job): Promise<void> {
   rejected.length = 0;
   const overlay = isAnswered(exercise)
     ? givenOf(exercise)
-    : new Map([[exercise.file ?? '', text]]);
+    : new Map([[exercise.file ?? '', whole(exercise, text)]]);
   const checks = await load(job);
   tell({ type: 'checks', heads: checks.map(headOf) });
   let bench: StudentBench;
@@ -103,6 +107,15 @@ async function perform(job: Job): Promise<void> {
   tell({ type: 'traces', pairs: await pairsOf(bench) });
 }
 
+/** What cannot be parsed is run as it is, to say so. */
+function whole(exercise: Exercise, text: string): string {
+  try {
+    return runnableText(exercise, text);
+  } catch {
+    return text;
+  }
+}
+
 /** Why a check does not pass; undefined when it does. */
 async function errorOf(
   check: Check,
@@ -110,10 +123,13 @@ async function errorOf(
   overlay: ReadonlyMap<string, string>,
 ): Promise<unknown> {
   let found: unknown;
+  watchdog.begin();
   try {
     await check.judge(bench);
   } catch (error) {
     found = error;
+  } finally {
+    watchdog.end();
   }
   // Rejections are announced when nothing else can act any more.
   await new Promise((resolve) => setImmediate(resolve));

@@ -32,13 +32,16 @@ export interface JudgeOptions {
 }
 
 export interface Limits {
-  /** How long one check may take, in milliseconds of real time. */
+  /** How much of the processor one check may use, in milliseconds. */
   readonly checkMs: number;
   readonly memoryMb: number;
 }
 
-/** How long a process may take to load the code that records. */
-const startMs = 5000;
+/**
+ * How long, in real time, a process may say nothing: it waits for something
+ * that never comes, or the machine does nothing for us.
+ */
+const silenceMs = 60_000;
 
 const defaultLimits: Limits = { checkMs: 5000, memoryMb: 400 };
 
@@ -107,11 +110,8 @@ export class Judge {
     this.#jobs += 1;
     this.warm();
     const child = this.#child;
-    // Whoever took too long once gets less time for what is left.
-    const share = state.hasTimedOut ? 2 : 1;
-    const checkMs = this.#limits.checkMs / share;
     return new Promise((resolve, reject) => {
-      let timer = setTimeout(expire, checkMs + startMs);
+      let timer = setTimeout(expire, silenceMs);
       function expire(): void {
         finish('timeout');
       }
@@ -125,11 +125,11 @@ export class Judge {
       child?.ref();
       child?.stdout?.on('data', (text: Buffer) => state.print(String(text)));
       child?.on('exit', (code, signal) => {
-        finish(code === 134 || signal === 'SIGABRT' ? 'memory' : 'crash');
+        finish(faultOfExit(code, signal));
       });
       child?.on('message', (report: Report) => {
         clearTimeout(timer);
-        timer = setTimeout(expire, checkMs);
+        timer = setTimeout(expire, silenceMs);
         if (report.type === 'broken') {
           reject(
             new Error(`Cannot judge ${job.exercise.id}: ${report.message}`),
@@ -143,7 +143,7 @@ export class Judge {
   }
 
   #start(): ChildProcess {
-    const child = fork(childPath, [], {
+    const child = fork(childPath, [String(this.#limits.checkMs)], {
       execArgv: [
         `--max-old-space-size=${this.#limits.memoryMb}`,
         '--disable-warning=ExperimentalWarning',
@@ -155,6 +155,15 @@ export class Judge {
     child.channel?.unref();
     return child;
   }
+}
+
+/** The watchdog kills; the engine aborts when there is no memory left. */
+function faultOfExit(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): CheckFault {
+  if (signal === 'SIGKILL') return 'timeout';
+  return code === 134 || signal === 'SIGABRT' ? 'memory' : 'crash';
 }
 
 /** What is known of a submission so far. */
@@ -192,11 +201,6 @@ class State {
     if (this.#printed.length < 2000) this.#printed += text;
   }
 
-  get hasTimedOut(): boolean {
-    const results = [...this.results.values()];
-    return results.some(({ fault }) => fault === 'timeout');
-  }
-
   /** Ends what was under way; whether the rest can still be judged. */
   stop(fault: CheckFault): boolean {
     const head = this.#heads.find(({ id }) => id === this.#current);
@@ -228,7 +232,7 @@ class State {
 
 const sentences: Partial<Record<CheckFault, string>> = {
   timeout:
-    'The code was stopped because it took too long in real time; a loop that never comes to an end, perhaps?',
+    'The code was stopped because it took too long; a loop that never comes to an end, perhaps?',
   memory: 'The code was stopped because it took too much memory.',
   crash: 'The process in which the code ran ended without a word.',
 };

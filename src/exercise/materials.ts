@@ -12,7 +12,7 @@ import type { Exercise } from './exercise.ts';
 import { originalOf, referencePack } from './pack.ts';
 import { lineOf, sealKey } from './seal.ts';
 import type { SealedKey } from './seal.ts';
-import { cut, edited, withBody } from './surgery.ts';
+import { cut, edited, unhide, withBody } from './surgery.ts';
 
 const idOf = (path: string): string =>
   path
@@ -127,6 +127,18 @@ export function givenOf(exercise: Exercise): ReadonlyMap<string, string> {
   if (kind !== 'diagnose' || file === undefined) return new Map();
   const { edits = [] } = attemptsOf(exercise).starter ?? {};
   return new Map([[file, edited(originalOf(file), file, edits)]]);
+}
+
+/**
+ * The student's file as it runs: what belongs to other exercises, and was
+ * hidden from the student, is put back.
+ */
+export function runnableText({ file = '' }: Exercise, text: string): string {
+  const symbols = referencePack()?.hidden[file] ?? [];
+  return symbols.reduce(
+    (whole, symbol) => unhide(whole, originalOf(file), file, symbol),
+    text,
+  );
 }
 
 /** What the answers are compared with. */

@@ -4,11 +4,11 @@
  * copy, and nowhere else.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { projectRoot } from '../source/files.ts';
 import type { SealedKey } from './seal.ts';
 
-const packName = 'reference.pack';
+export const packName = 'reference.pack';
 
 export interface ReferencePack {
   readonly version: 1;
@@ -19,6 +19,8 @@ export interface ReferencePack {
   /** By exercise: the code whose trace is given, by path. */
   readonly given: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly keys: Readonly<Record<string, SealedKey>>;
+  /** By file: the functions that are hidden from whoever does not write them. */
+  readonly hidden: Readonly<Record<string, readonly string[]>>;
 }
 
 let pack: { readonly found: ReferencePack | undefined } | undefined;
@@ -35,6 +37,10 @@ function readPack(): ReferencePack | undefined {
   const text = brotliDecompressSync(readFileSync(url)).toString('utf8');
   return JSON.parse(text) as ReferencePack;
 }
+
+/** The bytes of a pack. */
+export const packed = (contents: ReferencePack): Buffer =>
+  brotliCompressSync(JSON.stringify(contents));
 
 /** The text of a file of the project before anything was cut out of it. */
 export function originalOf(path: string): string {

@@ -57,6 +57,49 @@ export const unwritten = (symbol: string): string =>
   `${symbol} is not written yet`;
 
 /**
+ * The file without what another exercise asks for; every line keeps its
+ * number, so that what runs and what is read agree.
+ */
+export function hide(text: string, file: string, symbol: string): string {
+  const { start, end } = bodyOf(text, file, symbol);
+  const lines = text.slice(start, end).split('\n').length - 1;
+  const margin = lines === 0 ? ' ' : `\n${marginAt(text, start)}`;
+  const rest = '\n'.repeat(Math.max(0, lines - 2));
+  const lead =
+    lines === 0 ? ' ' : lines === 1 ? ' ' : `\n${marginAt(text, start)}  `;
+  return `${text.slice(0, start)}${lead}${hidden(symbol)}${rest}${margin}${text.slice(end)}`;
+}
+
+/** Puts back what was hidden, where nobody wrote anything else. */
+export function unhide(
+  text: string,
+  original: string,
+  file: string,
+  symbol: string,
+): string {
+  const body = find(text, file, symbol);
+  if (body === undefined) return text;
+  const { start, end } = body;
+  if (text.slice(start, end).trim() !== hidden(symbol)) return text;
+  const real = bodyOf(original, file, symbol);
+  return (
+    text.slice(0, start) +
+    original.slice(real.start, real.end) +
+    text.slice(end)
+  );
+}
+
+/** What stands in the place of a hidden body. */
+const hidden = (symbol: string): string =>
+  `throw new Error('${symbol.replace('#', '')} belongs to another exercise');`;
+
+/** What stands between the braces of a function. */
+export function bodyText(text: string, file: string, symbol: string): string {
+  const { start, end } = bodyOf(text, file, symbol);
+  return text.slice(start, end);
+}
+
+/**
  * Makes declared changes, one after the other.
  *
  * @throws {RangeError} when a text is not found exactly once
@@ -87,12 +130,18 @@ function marginAt(text: string, start: number): string {
   return /^\s*/.exec(line)?.[0] ?? '';
 }
 
-function bodyOf(text: string, file: string, symbol: string): Body {
-  const bodies = parseSource(text, file).body.flatMap(bodiesIn);
+function find(text: string, file: string, symbol: string): Body | undefined {
   const plain = symbol.replace('#', '');
-  const found = bodies.find(([name]) => name === plain);
-  if (found !== undefined) return found[1];
-  const names = bodies.map(([name]) => name);
+  return new Map(bodiesOf(text, file)).get(plain);
+}
+
+const bodiesOf = (text: string, file: string): [string, Body][] =>
+  parseSource(text, file).body.flatMap(bodiesIn);
+
+function bodyOf(text: string, file: string, symbol: string): Body {
+  const found = find(text, file, symbol);
+  if (found !== undefined) return found;
+  const names = bodiesOf(text, file).map(([name]) => name);
   throw new RangeError(
     `Cannot cut "${symbol}" out of ${file}: it has no such function${didYouMean(symbol, names)}`,
   );

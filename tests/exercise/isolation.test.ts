@@ -24,7 +24,7 @@ const lineOf = (text: string, part: string): number =>
   text.split('\n').findIndex((line) => line.includes(part)) + 1;
 
 describe('code that does not come to an answer', () => {
-  const judge = new Judge({ checkMs: 6000, memoryMb: 100 });
+  const judge = new Judge({ checkMs: 4000, memoryMb: 100 });
   after(() => {
     judge.close();
   });

@@ -1,0 +1,172 @@
+/**
+ * The students' copy works alone, and gives nothing away.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, describe, test } from 'node:test';
+import { writeHandout } from '../../src/exercise/handout.ts';
+import { workFile } from '../../src/exercise/exercise.ts';
+import {
+  attemptsOf,
+  attemptText,
+  findExercises,
+  solutionOf,
+} from '../../src/exercise/materials.ts';
+import { packName } from '../../src/exercise/pack.ts';
+import { bodyText, hide, unhide } from '../../src/exercise/surgery.ts';
+import { projectRoot, readSource } from '../../src/source/files.ts';
+import { freshFolder } from '../chapter/scratch.ts';
+
+const exercises = findExercises();
+
+describe('the handout', () => {
+  const folder = freshFolder('handout');
+
+  before(() => {
+    writeHandout(folder);
+    const modules = fileURLToPath(new URL('node_modules', projectRoot));
+    symlinkSync(modules, join(folder, 'node_modules'), 'junction');
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Runs its command line, as a student does. */
+  function chapter(...words: readonly string[]) {
+    const { INIT_CWD: _, WORKBOOK: __, ...env } = process.env;
+    const main = join('src', 'chapter', 'main.ts');
+    const options = { cwd: folder, env, encoding: 'utf8' } as const;
+    return spawnSync(process.execPath, [main, ...words], options);
+  }
+
+  const textFiles = (): string[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== packName)
+      .map(({ name, parentPath }) => join(parentPath, name))
+      .filter((path) => !path.includes('node_modules'));
+
+  test('holds no solutions, no hidden checks and no tests', () => {
+    for (const path of textFiles()) {
+      const below = path.slice(folder.length + 1);
+      assert.doesNotMatch(
+        below,
+        /solutions|^content.classroom|^tests|hidden\.ts|\.yaml\.|attempts\.yaml/,
+      );
+    }
+  });
+
+  test('holds none of their texts either', () => {
+    const texts = textFiles().map((path) => readFileSync(path, 'utf8'));
+    const whole = flat(texts.join('\n'));
+    for (const exercise of exercises) {
+      for (const secret of secretsOf(exercise)) {
+        assert.ok(!whole.includes(secret), `${exercise.id}: ${secret}`);
+      }
+    }
+  });
+
+  test('lists, begins, checks and passes', () => {
+    const [exercise] = exercises.filter(({ kind }) => kind === 'fill');
+    const { id } = exercise!;
+    assert.match(chapter('exercise').stdout, /Begin anywhere/);
+    const begun = chapter('exercise', id);
+    assert.equal(begun.status, 0, begun.stderr);
+    const own = join(folder, 'workbook', id, workFile(exercise!));
+    assert.match(readFileSync(own, 'utf8'), /is not written yet/);
+    assert.equal(chapter('exercise', id, '--check').status, 1);
+    writeFileSync(
+      own,
+      attemptText(exercise!, attemptsOf(exercise!).alternative),
+    );
+    const checked = chapter('exercise', id, '--check');
+    assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+  });
+
+  test('judges every kind, from what its pack holds', () => {
+    const kinds = ['fix', 'extend', 'diagnose', 'predict'];
+    for (const kind of kinds) {
+      const exercise = exercises.find((one) => one.kind === kind)!;
+      const own = join(folder, 'workbook', exercise.id);
+      mkdirSync(own, { recursive: true });
+      writeFileSync(join(own, workFile(exercise)), solutionOf(exercise));
+      const checked = chapter('exercise', exercise.id, '--check');
+      assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+    }
+  });
+
+  test('runs chapters whose code was cut', () => {
+    const { status, stdout } = chapter('kubelet/02');
+    assert.equal(status, 0);
+    const story = 'tests/stories/kubelet/02-pod-workers/parked-kill.txt';
+    assert.equal(stdout, readSource(story).text);
+  });
+
+  test('shows no solution, and makes no handout of its own', () => {
+    const { stderr, status } = chapter('exercise', 'parking', '--solution');
+    assert.equal(status, 2);
+    assert.match(stderr, /this copy holds none/);
+    assert.equal(chapter('handout', 'out').status, 2);
+  });
+});
+
+/** White space tells nothing. */
+const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** What a student could copy, or learn too early, if it were there. */
+function secretsOf(exercise: (typeof exercises)[number]): string[] {
+  const { alternative, key = {}, wrong } = attemptsOf(exercise);
+  const { file, kind, symbol } = exercise;
+  const isCut = kind === 'fill' || kind === 'fix';
+  const ours =
+    isCut && file !== undefined && symbol !== undefined
+      ? [bodyText(readSource(file).text, file, symbol)]
+      : [];
+  const others = [alternative, ...wrong].flatMap(({ body, says }) => [
+    says,
+    ...(body === undefined ? [] : [body]),
+  ]);
+  const reasons = Object.values(key).flatMap((one) => [
+    one.otherwise,
+    ...Object.values(one.wrong ?? {}),
+  ]);
+  return [...ours, ...others, ...reasons].map(flat).filter(isTelling);
+}
+
+/** A line that many functions have gives nothing away. */
+const isTelling = (text: string): boolean => text.length > 40;
+
+describe('hide() and unhide()', () => {
+  const text = `class A {
+  #b(): number {
+    const one = 1;
+    return one;
+  }
+  c(): number { return 2; }
+}
+`;
+
+  test('keep every line where it is', () => {
+    for (const symbol of ['A.#b', 'A.c']) {
+      const hidden = hide(text, 'a.ts', symbol);
+      assert.equal(hidden.split('\n').length, text.split('\n').length);
+      assert.match(hidden, /throw new Error\('A\.. belongs to another/);
+      assert.equal(unhide(hidden, text, 'a.ts', symbol), text);
+    }
+  });
+
+  test('leave what somebody wrote', () => {
+    const own = text.replace('return one', 'return 3');
+    assert.equal(unhide(own, text, 'a.ts', 'A.#b'), own);
+  });
+});
