@@ -112,10 +112,11 @@ test('lagging-cache ends with one VirtualService that serves', async () => {
   assert.equal(answer?.status, 200);
 });
 
-test('not-owned answers all the time and ends Ready', async () => {
+test('not-owned answers but for half a second, and ends Ready', async () => {
   const result = await resultOf(notOwned);
   assert.deepEqual(answersOf(result), [
     '200 Hello Go Sample v1!',
+    '404',
     '200 Hello Go Sample v1!',
   ]);
   assert.equal(readyOf(result), 'True');

@@ -19,7 +19,7 @@ const retry = 'queue.addRateLimited ClusterIngresses route-uid-r1';
 export const scenario: Scenario = {
   title: 'Somebody else’s VirtualService',
   summary:
-    'The VirtualService was restored without its owner; watch the failure climb from the ingress to the Service while requests are still answered.',
+    'The VirtualService was restored without its owner; watch the failure climb from the ingress to the Service while requests are answered, and the other way round.',
   seed: 1,
   notes: [
     ...notes,
@@ -51,6 +51,8 @@ function begin(sim: Sim, ports: Ports): Run {
         answers.push(await curl(stage, hostOf(stage)));
         await stage.at(2000);
         await deleteVirtualService(stage);
+        await stage.at(2200);
+        answers.push(await curl(stage, hostOf(stage)));
         await stage.at(4000);
         await look(stage);
         answers.push(await curl(stage, hostOf(stage)));
