@@ -24,7 +24,7 @@ export const second = 'helloworld-go-00002';
  * Plays the configuration controller.
  *
  * @story on store.create: Playing the configuration controller, the scenario
- *   makes Revision {name} of the first generation.
+ *   makes Revision {name} from a template.
  */
 export async function makeFirst(
   stage: Stage,

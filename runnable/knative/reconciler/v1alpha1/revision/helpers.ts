@@ -102,8 +102,8 @@ type Readiness = 'ready' | 'unheard' | 'waiting' | 'timed out';
  *   pkg/reconciler/v1alpha1/revision/reconcile_resources.go Reconciler.reconcileService (part)
  * @story when result == 'ready': The Endpoints list an address, so resources are
  *   available and the container is healthy.
- * @story when result == 'unheard': For five minutes or more no address has been
- *   listed, and again `Active`, which is not True, excuses it.
+ * @story when result == 'unheard': No address is listed, and `Ready` has said the
+ *   same for five minutes or more; but `Active`, which is not True, excuses it.
  * @story when result == 'timed out': No address is listed, and `Ready` has said
  *   the same for five minutes or more: the time is over.
  */
