@@ -14,7 +14,11 @@ const folder = new URL('../../runnable/scenarios/kubelet/', import.meta.url);
 /** How a scenario ends; with an observer, who hears of every event. */
 async function resultOf(
   path: string,
-  { seed, observer }: { seed?: number; observer?: Observer } = {},
+  {
+    seed,
+    observer,
+    input,
+  }: { seed?: number; observer?: Observer; input?: unknown } = {},
 ): Promise<Record<string, unknown>> {
   const url = new URL(`${path}.ts`, folder).href;
   const { scenario } = (await import(url)) as { scenario: Scenario };
@@ -22,7 +26,7 @@ async function resultOf(
     seed: seed ?? scenario.seed,
     ...(observer === undefined ? {} : { observer }),
   });
-  const run = scenario.begin(sim, ports);
+  const run = scenario.begin(sim, ports, input);
   return (await sim.run(() => run.main())) as Record<string, unknown>;
 }
 
@@ -193,6 +197,21 @@ describe('scenarios of the kubelet', () => {
       ['first', 'Running', undefined],
       ['second', 'Failed', 'PodFitsHostPorts'],
     ]);
+  });
+
+  test('01-sync-loop/bad-input judges a pod of the reader', async () => {
+    const phaseOf = async (spec: object): Promise<unknown> => {
+      const input = { kind: 'Pod', metadata: { name: 'mine' }, spec };
+      const { yours } = await resultOf('01-sync-loop/bad-input', { input });
+      return (yours as Record<string, unknown>)['phase'];
+    };
+    const containers = [{ name: 'app', image: 'app:1' }];
+    assert.equal(await phaseOf({ containers }), 'Running');
+    assert.equal(await phaseOf({ containers, restartPolicy: 'Odd' }), 'gone');
+    assert.equal(
+      await phaseOf({ containers: [...containers, ...containers] }),
+      'gone',
+    );
   });
 
   test('03-sync-pod/static-pod gets its mirror back', async () => {

@@ -17,6 +17,7 @@ import type {
 } from '../lifecycle/interfaces.ts';
 import { qosClassOf } from '../qos.ts';
 import { asError } from '../util/errors.ts';
+import { isStaticPod } from '../types/pod-update.ts';
 import * as format from '../util/format/pod.ts';
 import { until } from '../util/wait.ts';
 import { evictedReason } from './helpers.ts';
@@ -61,7 +62,8 @@ export class EvictionManager implements PodAdmitHandler {
       ['BestEffort', 'Burstable', 'Guaranteed'].indexOf(qosClassOf(pod)),
     ]);
     for (const pod of ranked) {
-      if (isCritical(pod)) continue;
+      // It would not be admitted a second time, so it is left alone.
+      if (isCritical(pod) && isStaticPod(pod)) continue;
       if (await this.#evictPod(pod)) return;
     }
   }

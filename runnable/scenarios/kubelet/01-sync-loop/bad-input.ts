@@ -2,6 +2,7 @@
  * Pods that cannot be: manifests that do not parse or contradict themselves,
  * a name that comes twice, a port that is taken, a grace period below zero.
  */
+import type { Pod } from '../../../kubelet/api/v1.ts';
 import {
   foldedBut,
   nodeFold,
@@ -98,8 +99,9 @@ export const scenario = nodeScenario(
     for (const [name, text] of Object.entries(manifests)) {
       world.os.create(`${manifestDir}/${name}`, text);
     }
-    if (input !== undefined) {
-      world.os.create(`${manifestDir}/yours.yaml`, JSON.stringify(input));
+    const yours = input as Pod | undefined;
+    if (yours !== undefined) {
+      world.os.create(`${manifestDir}/yours.yaml`, JSON.stringify(yours));
     }
     world.startKubelet();
     const ports = [{ containerPort: 80, hostPort: 80 }];
@@ -115,6 +117,9 @@ export const scenario = nodeScenario(
       static: outcomeOf(world, 'good-node-1'),
       first: outcomeOf(world, 'first'),
       second: outcomeOf(world, 'second'),
+      ...(yours === undefined
+        ? {}
+        : { yours: outcomeOf(world, `${yours.metadata.name}-node-1`) }),
     };
   },
 );
