@@ -268,8 +268,8 @@ export class Reconciler extends Base {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/configuration/configuration.go Reconciler.updateStatus
-   * @story when !config.status: on store.updateStatus: The controller writes down
-   *   which Revision it made last; whether that one is ready, nobody knows yet.
+   * @story when !config.status: on store.updateStatus: The configuration controller
+   *   writes down which Revision it made last; nobody knows yet whether it is ready.
    */
   async #updateStatus(desired: Configuration): Promise<void> {
     const { name, namespace = '' } = desired.metadata;

@@ -53,8 +53,8 @@ function specAndLabels({ spec, metadata }: ConfigurationObject | RouteObject): {
  *
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/service/service.go ignoreRouteLabelChange
- * @story when routeLabel: The controller copies the label into the Configuration
- *   it wants, so as not to undo the labeler's work.
+ * @story when routeLabel: The service controller copies the label into the
+ *   Configuration it wants, so as not to undo the labeler's work.
  */
 export function ignoreRouteLabelChange(
   config: ConfigurationObject,

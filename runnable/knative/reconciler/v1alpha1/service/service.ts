@@ -278,10 +278,10 @@ export class Reconciler extends Base {
    *   pkg/reconciler/v1alpha1/service/service.go Reconciler.updateStatus
    * @omits measuring how long the Service took to become ready
    * @story when becomesReady: on store.updateStatus: The Service is written as Ready.
-   * @story when !before: on store.updateStatus: The copy's status now differs from
-   *   the cached one and is written, and nothing else of the copy.
-   * @story on store.updateStatus: The controller writes what it has learned and
-   *   records the event `Updated`.
+   * @story when !before: on store.updateStatus: The copy of the Service has another
+   *   status by now than the cached one; that is written, and nothing else of it.
+   * @story on store.updateStatus: The service controller writes what it has learned
+   *   and records the event `Updated`.
    */
   async #updateStatus(desired: Service): Promise<void> {
     const { name, namespace = '' } = desired.metadata;
