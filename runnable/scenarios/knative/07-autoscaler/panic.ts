@@ -48,7 +48,7 @@ function begin(sim: Sim): Run {
         load.setTo(20);
         await stage.at(50_000);
         load.setTo(2);
-        await stage.at(130_000);
+        await stage.at(106_000);
       });
       await clients.done;
       return { mode: stage.mode, replicas: stage.replicas };

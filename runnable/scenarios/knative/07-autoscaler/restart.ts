@@ -50,7 +50,7 @@ function begin(sim: Sim): Run {
         crash(stage);
         await stage.at(31_500);
         await startAgain(stage);
-        await stage.at(50_000);
+        await stage.at(43_000);
       });
       await clients.done;
       return { mode: stage.mode, replicas: stage.replicas };

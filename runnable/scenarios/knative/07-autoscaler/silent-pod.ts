@@ -47,7 +47,7 @@ function begin(sim: Sim): Run {
         load.setTo(8);
         await stage.at(30_000);
         loseMeasurements(stage, stage.podNames[1] ?? '');
-        await stage.at(110_000);
+        await stage.at(105_000);
       });
       await clients.done;
       return { replicas: stage.replicas, pods: stage.podNames };

@@ -41,7 +41,7 @@ function begin(sim: Sim): Run {
         load.setTo(1);
         await stage.at(10_000);
         load.setTo(0);
-        await stage.at(130_000);
+        await stage.at(122_000);
       });
       await clients.done;
       return { active: stage.active, replicas: stage.replicas };
