@@ -108,7 +108,10 @@ function told(exercise: Exercise, result: ExerciseResult): string {
   const body = exerciseText(result, paintFor(process.stdout), (check) =>
     ways(exercise, check),
   );
-  if (!result.passed) return `${body}\n\n${fileHint(exercise)}`;
+  if (result.checks.some(({ at }) => at !== undefined)) {
+    return `${body}\n\n${fileHint(exercise)}`;
+  }
+  if (!result.passed) return body;
   return `${body}\n\nAll checks pass. Others: npm run chapter exercise`;
 }
 
@@ -138,4 +141,5 @@ function linkTo(exercise: Exercise, file: string, address: string): string {
 
 const fileHint = (exercise: Exercise): string =>
   `The links work while "npm start" runs here. On any other copy of the site, open
-chapter ${exercise.chapter} and drop ${shownFolder(exercise)}/trace.json on its stage.`;
+chapter ${exercise.chapter} and drop on its stage
+${shownFolder(exercise)}/trace.json`;

@@ -24,10 +24,11 @@ export function checksOfAnswers(
     judge: async (bench: Bench) => {
       const given = answers.get(question.id)?.trim() ?? '';
       if (given === '') {
-        throw new BrokenRule({
-          expected: wanted[question.answer],
-          seen: 'nothing is written there yet',
-        });
+        throw new RunFailed(
+          'missing',
+          `Expected ${wanted[question.answer]}; nothing is written there yet`,
+          {},
+        );
       }
       const { model } = await bench.run(undefined, { mayFail: true });
       const sealedAnswer =

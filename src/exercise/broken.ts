@@ -37,7 +37,8 @@ export class BrokenRule extends Error implements Finding {
 }
 
 /** How a run that did not come to its end ended. */
-export type Fault = 'error' | 'rejection' | 'deadlock' | 'endless' | 'syntax';
+export type Fault =
+  'error' | 'rejection' | 'deadlock' | 'endless' | 'syntax' | 'missing';
 
 /** A line of the code that was run. */
 export interface Place {

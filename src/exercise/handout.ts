@@ -183,7 +183,7 @@ went wrong:
 
     npm run chapter exercise ID -- --check     # once
     npm run chapter exercise ID -- --watch     # whenever you save
-    npm run chapter exercise ID -- --hint      # three there are
+    npm run chapter exercise ID -- --hint      # one of three
 
 \`npm run chapter\` lists the chapters, \`npm run chapter kubelet/02\` runs one.
 

@@ -6,7 +6,7 @@ import type { Fault, Spot } from './broken.ts';
 import type { Kind } from './exercise.ts';
 
 /** How a check ended that neither passed nor broke its rule. */
-export type CheckFault = Fault | 'timeout' | 'memory' | 'crash' | 'missing';
+export type CheckFault = Fault | 'timeout' | 'memory' | 'crash';
 
 export interface CheckResult {
   readonly id: string;

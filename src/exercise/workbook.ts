@@ -97,8 +97,9 @@ or drop the file on the stage of any chapter's page. Write your answers into
 when the checks run; everything else is the real code.`;
   return `# ${title}
 
-${id}, about ${minutes} minutes, ${points} points. It belongs to chapter
-${chapter}.
+\`${id}\`
+
+About ${minutes} minutes, ${points} points. It belongs to chapter ${chapter}.
 
 ${statementOf(exercise).trim()}
 
@@ -107,8 +108,8 @@ ${statementOf(exercise).trim()}
 ${work}
 
     npm run chapter exercise ${id} -- --check
-    npm run chapter exercise ${id} -- --watch    # checks whenever you save
-    npm run chapter exercise ${id} -- --hint     # three there are
+    npm run chapter exercise ${id} -- --watch    # on every save
+    npm run chapter exercise ${id} -- --hint     # one of three
     npm run chapter exercise ${id} -- --reset    # begin anew
 `;
 }

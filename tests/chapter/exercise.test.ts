@@ -82,7 +82,7 @@ describe('npm run chapter exercise', () => {
       stdout,
       /http:\/\/127\.0\.0\.1:4321\/kubelet\/02-pod-workers\/#/,
     );
-    assert.match(stdout, /drop \S+trace\.json on its stage/);
+    assert.match(stdout, /drop on its stage\n\S+\/trace\.json$/m);
     const words = ['step', step['trace']!, '--at', step['address']!];
     const stepped = await chapter(words, { env });
     assert.equal(stepped.code, 0, stepped.stderr);

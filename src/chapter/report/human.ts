@@ -19,11 +19,33 @@ export function exerciseText(
   const { checks, id, points, score, title } = result;
   const head = `${paint.strong(id)}  ${title}: ${score} of ${points} points`;
   const width = Math.max(...checks.map((check) => check.id.length), 0);
-  const lines = checks.map((check) => checkLines(check, width, paint, ways));
-  return [head, ...lines.map((block) => block.join('\n'))].join('\n');
+  const blocks = checks.map((check, index) =>
+    isSame(check, checks[index - 1])
+      ? [headLine(check, width, paint), indented('for the same reason')]
+      : checkLines(check, width, paint, ways),
+  );
+  return [head, ...blocks.flat()].join('\n');
+}
+
+/** Whether what stopped this check stopped the one before. */
+function isSame(check: CheckResult, before: CheckResult | undefined): boolean {
+  const { fault, line, message } = check;
+  return (
+    fault !== undefined &&
+    fault === before?.fault &&
+    message === before.message &&
+    line?.line === before.line?.line
+  );
 }
 
 const words = { passed: 'passed', failed: 'FAILED', error: 'FAILED' };
+
+function headLine(check: CheckResult, width: number, paint: Paint): string {
+  const { id, points, score, status, title } = check;
+  const lead = `  ${words[status]}  ${id.padEnd(width)}  ${title}`;
+  const shown = status === 'passed' ? lead : paint.strong(lead);
+  return `${shown}  ${paint.faint(`${score} of ${points}`)}`;
+}
 
 function checkLines(
   check: CheckResult,
@@ -31,16 +53,13 @@ function checkLines(
   paint: Paint,
   ways: Ways,
 ): string[] {
-  const { id, points, score, status, title } = check;
-  const lead = `  ${words[status]}  ${id.padEnd(width)}  ${title}`;
-  const sum = paint.faint(`${score} of ${points}`);
-  if (status === 'passed') return [`${lead}  ${sum}`];
-  const body = [...reasons(check), ...ways(check)];
-  return [
-    `${status === 'error' ? lead : paint.strong(lead)}  ${sum}`,
-    ...body.map((line) => (line === '' ? '' : `          ${line}`)),
-  ];
+  const head = headLine(check, width, paint);
+  if (check.status === 'passed') return [head];
+  return [head, ...[...reasons(check), ...ways(check)].map(indented)];
 }
+
+const indented = (line: string): string =>
+  line === '' ? '' : `          ${line}`;
 
 /** What went wrong, in a line or a few. */
 export function reasons(check: CheckResult): string[] {
