@@ -159,7 +159,8 @@ test('objectOf fits every serving object of the recorded cases', () => {
   const { cases } = JSON.parse(
     readSource('tests/fidelity/data/knative.json').text,
   ) as { readonly cases: readonly { readonly given?: unknown }[] };
-  const serving = /^(Service\(ksvc\)|Configuration|Route|Revision)$/;
+  const serving =
+    /^(Service\(ksvc\)|Configuration|Route|Revision|ClusterIngress)$/;
   const objects = cases
     .flatMap(({ given }) => (Array.isArray(given) ? (given as Compact[]) : []))
     .filter(({ kind }) => serving.test(kind));
@@ -167,7 +168,10 @@ test('objectOf fits every serving object of the recorded cases', () => {
   for (const { kind, metadata, ...rest } of objects) {
     const { owner: _, deletionTimestamp: __, ...plain } = metadata;
     const object = {
-      apiVersion: 'serving.knative.dev/v1alpha1',
+      apiVersion:
+        kind === 'ClusterIngress'
+          ? 'networking.internal.knative.dev/v1alpha1'
+          : 'serving.knative.dev/v1alpha1',
       kind: kind.replace(/\(.*/, ''),
       metadata: { ...plain, creationTimestamp: undefined },
       ...rest,

@@ -6,6 +6,7 @@ import { autoscalingVersion, metric, podAutoscaler } from './autoscaling.ts';
 import { anything, text } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { metadata } from './meta.ts';
+import { clusterIngress, networkingVersion } from './networking.ts';
 import {
   configuration,
   revision,
@@ -19,6 +20,7 @@ const knownKinds: readonly (readonly [string, string, JsonSchema])[] = [
   [servingVersion, 'Configuration', configuration],
   [servingVersion, 'Route', route],
   [servingVersion, 'Revision', revision],
+  [networkingVersion, 'ClusterIngress', clusterIngress],
   [autoscalingVersion, 'PodAutoscaler', podAutoscaler],
   [autoscalingVersion, 'Metric', metric],
 ];
