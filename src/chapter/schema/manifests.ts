@@ -9,11 +9,12 @@ import { faultOf, misfit } from './check.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { withoutNulls } from './objects.ts';
 import { podManifest } from './pod-manifest.ts';
-import { service } from './serving.ts';
+import { route, service } from './serving.ts';
 
 /** By the words of a scenario's `accepts`. */
 const manifests: Readonly<Record<string, JsonSchema>> = {
   'v1 Pod': podManifest,
+  'serving.knative.dev/v1alpha1 Route': route,
   'serving.knative.dev/v1alpha1 Service': service,
 };
 

@@ -24,9 +24,9 @@ interface Result {
 
 const routeLabel = 'serving.knative.dev/route';
 
-async function resultOf(scenario: Scenario): Promise<Result> {
+async function resultOf(scenario: Scenario, input?: unknown): Promise<Result> {
   const sim = new Sim({ seed: scenario.seed });
-  const run = scenario.begin(sim, ports);
+  const run = scenario.begin(sim, ports, input);
   return (await sim.run(() => run.main())) as Result;
 }
 
@@ -73,6 +73,34 @@ for (const [name, scenario, shares] of [
     assert.equal(labels[routeLabel], 'helloworld-go');
   });
 }
+
+/** A Route of the reader's, called `mine`. */
+const mine = (...traffic: object[]): object => ({
+  apiVersion: 'serving.knative.dev/v1alpha1',
+  kind: 'Route',
+  metadata: { name: 'mine' },
+  spec: { traffic },
+});
+
+test('first-traffic says what is missing of a Route of the reader’s', async () => {
+  const target = { revisionName: 'nobody', percent: 100 };
+  const { route } = await resultOf(firstTraffic, mine(target));
+  assert.deepEqual(
+    route?.status?.conditions?.map(({ message }) => message),
+    [
+      'Revision "nobody" referenced in traffic not found.',
+      undefined,
+      'Revision "nobody" referenced in traffic not found.',
+    ],
+  );
+});
+
+test('first-traffic lets the webhook refuse shares that are not a whole', async () => {
+  const target = { configurationName: 'helloworld-go', percent: 150 };
+  await assert.rejects(resultOf(firstTraffic, mine(target)), {
+    message: /Traffic targets sum to 150, want 100: spec\.traffic/,
+  });
+});
 
 test('deletion leaves neither Route nor ClusterIngress nor label', async () => {
   const { route, ingress, configuration } = await resultOf(deletion);

@@ -2,12 +2,13 @@
  * A Route meets a Configuration that has no ready Revision yet; when there is
  * one, everything that leads to it is built, in an order that matters.
  */
+import type { RouteObject } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
 import { reportRevision } from '../02-service/played.ts';
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { cast, fold, folded, notes } from './cast.ts';
-import { apply, look, reportIngress, reportReady } from './played.ts';
+import { apply, look, reportIngress, reportReady, routeTo } from './played.ts';
 import { loadStarting } from './ready.ts';
 import { Stage } from './stage.ts';
 
@@ -24,11 +25,15 @@ export const scenario: Scenario = {
   cast,
   folded,
   fold,
-  begin: (sim, ports) => begin(sim, ports),
+  accepts: 'serving.knative.dev/v1alpha1 Route',
+  begin: (sim, ports, input) => begin(sim, ports, input),
 };
 
-function begin(sim: Sim, ports: Ports): Run {
-  const stage = new Stage(sim, ports);
+function begin(sim: Sim, ports: Ports, input: unknown): Run {
+  const own = input as RouteObject | undefined;
+  const stage = new Stage(sim, ports, own);
+  const { name: configurationName, namespace } = stage;
+  const route = own ?? routeTo(stage, { configurationName, percent: 100 });
   const first = stage.nth(1);
   loadStarting(stage);
   return {
@@ -36,7 +41,7 @@ function begin(sim: Sim, ports: Ports): Run {
       await stage.survey();
       await stage.startControllers();
       const user = sim.go('user', async () => {
-        await apply(stage, { configurationName: stage.name, percent: 100 });
+        await apply(stage, inNamespace(route, namespace));
         await stage.at(4000);
         await look(stage);
       });
@@ -50,5 +55,16 @@ function begin(sim: Sim, ports: Ports): Run {
       await Promise.all([user.done, played.done]);
       return stage.result;
     },
+  };
+}
+
+/** The reader's Route as it is sent; it may leave its namespace out. */
+function inNamespace(route: RouteObject, namespace: string): RouteObject {
+  const { metadata, spec = {} } = route;
+  const { traffic = [] } = spec;
+  return {
+    ...route,
+    metadata: { ...metadata, namespace },
+    spec: { ...spec, traffic: traffic.map((target) => ({ ...target })) },
   };
 }

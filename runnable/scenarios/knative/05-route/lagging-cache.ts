@@ -7,7 +7,7 @@ import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Run, Scenario } from '../../scenario.ts';
 import { cast, fold, folded, who } from './cast.ts';
-import { apply, look, reportIngress } from './played.ts';
+import { apply, look, reportIngress, routeTo } from './played.ts';
 import { loadRevisions } from './ready.ts';
 import { Stage } from './stage.ts';
 
@@ -39,7 +39,8 @@ function begin(sim: Sim, ports: Ports): Run {
           gvr === clusterIngresses ? 12 : gvr === routes ? 8 : 1,
       });
       const user = sim.go('user', async () => {
-        await apply(stage, { configurationName: stage.name, percent: 100 });
+        const { name: configurationName } = stage;
+        await apply(stage, routeTo(stage, { configurationName, percent: 100 }));
         await stage.at(2000);
         await look(stage);
       });

@@ -15,6 +15,7 @@ import {
   look,
   reportIngress,
   reportReady,
+  routeTo,
 } from './played.ts';
 import { loadRevisions } from './ready.ts';
 import { Stage } from './stage.ts';
@@ -46,7 +47,8 @@ function begin(sim: Sim, ports: Ports): Run {
       await stage.survey();
       await stage.startControllers();
       const user = sim.go('user', async () => {
-        await apply(stage, { revisionName: second, percent: 100 });
+        const target = { revisionName: second, percent: 100 };
+        await apply(stage, routeTo(stage, target));
         await stage.at(1000);
         await change(stage, template('Go Sample v2'));
         await stage.at(3000);

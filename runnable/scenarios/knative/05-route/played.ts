@@ -20,26 +20,33 @@ import type { Stage } from './stage.ts';
 /** Where requests from outside come in. */
 const gateway = 'istio-ingressgateway.istio-system.svc.cluster.local';
 
-/**
- * The user applies a manifest.
- *
- * @story when target.configurationName: on store.create: The user creates Route
- *   {stage.name}, which sends everything to whatever Configuration
- *   {target.configurationName} has ready.
- * @story on store.create: The user creates Route {stage.name}, which sends
- *   everything to Revision {target.revisionName} and to no other.
- */
-export async function apply(
-  stage: Stage,
-  target: TrafficTarget,
-): Promise<void> {
+/** A Route of the program's name that sends everything to one target. */
+export function routeTo(stage: Stage, target: TrafficTarget): RouteObject {
   const { name, namespace } = stage;
-  await stage.client.routes.create({
+  return {
     apiVersion: 'serving.knative.dev/v1alpha1',
     kind: 'Route',
     metadata: { name, namespace },
     spec: { traffic: [target] },
-  });
+  };
+}
+
+/**
+ * The user applies a manifest.
+ *
+ * @story on store.create.refused: The webhook refuses Route
+ *   {route.metadata.name}, and nothing is stored.
+ * @story when route.spec.traffic.1: on store.create: The user creates Route
+ *   {route.metadata.name}, and several targets share its traffic.
+ * @story when route.spec.traffic.0.configurationName: on store.create: The user
+ *   creates Route {route.metadata.name}, which sends everything to whatever
+ *   Configuration {route.spec.traffic.0.configurationName} has ready.
+ * @story when route.spec.traffic.0.revisionName: on store.create: The user
+ *   creates Route {route.metadata.name}, which sends everything to Revision
+ *   {route.spec.traffic.0.revisionName} and to no other.
+ */
+export async function apply(stage: Stage, route: RouteObject): Promise<void> {
+  await stage.client.routes.create(route);
 }
 
 /**
@@ -64,39 +71,39 @@ export async function release(
 /**
  * The user removes the Route.
  *
- * @story on store.delete: The user deletes Route {stage.name}; because of its
+ * @story on store.delete: The user deletes Route {stage.routeName}; because of its
  *   finalizer the API server only marks it.
  */
 export async function remove(stage: Stage): Promise<void> {
-  await stage.client.routes.delete(stage.namespace, stage.name);
+  await stage.client.routes.delete(stage.namespace, stage.routeName);
 }
 
 /**
  * The user asks how the Route is doing.
  *
  * @story when object.metadata.deletionTimestamp: on store.get: The user reads
- *   Route {stage.name} and finds it still there, marked as deleted.
+ *   Route {stage.routeName} and finds it still there, marked as deleted.
  * @story when object.status.conditions.Ready.status == 'True': on store.get: The
  *   user reads the Route and finds it Ready at {object.status.domain}.
  * @story when object.status.conditions.Ready.status == 'False': on store.get:
  *   The user reads the Route and finds it not Ready, for the reason
  *   {object.status.conditions.Ready.reason}.
- * @story on store.get: The user reads Route {stage.name} and finds there what
+ * @story on store.get: The user reads Route {stage.routeName} and finds there what
  *   the controller has written.
  */
 export async function look(stage: Stage): Promise<RouteObject> {
-  return stage.client.routes.get(stage.namespace, stage.name);
+  return stage.client.routes.get(stage.namespace, stage.routeName);
 }
 
 /**
  * The user asks for a Route that is gone.
  *
- * @story on store.get: The user asks for Route {stage.name} and hears that there
+ * @story on store.get: The user asks for Route {stage.routeName} and hears that there
  *   is none.
  */
 export async function lookInVain(stage: Stage): Promise<void> {
   try {
-    await stage.client.routes.get(stage.namespace, stage.name);
+    await stage.client.routes.get(stage.namespace, stage.routeName);
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'NotFound')
       throw error;

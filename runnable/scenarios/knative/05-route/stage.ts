@@ -6,6 +6,7 @@
  * what they would write, the scenario writes.
  */
 import { services as coreServices } from '../../../apiserver/kinds.ts';
+import type { KObject } from '../../../apiserver/store.ts';
 import type { ClientOptions } from '../../../apiserver/memory-client.ts';
 import type { ClusterIngressObject } from '../../../knative/apis/networking/v1alpha1/clusteringress-types.ts';
 import {
@@ -15,6 +16,7 @@ import {
   routes,
   services,
 } from '../../../knative/apis/resources.ts';
+import type { RouteObject } from '../../../knative/apis/serving/v1alpha1/route-types.ts';
 import { NetworkingV1alpha1Client } from '../../../knative/client/networking-client.ts';
 import { newRouteToConfigurationController } from '../../../knative/reconciler/v1alpha1/labeler/controller.ts';
 import { newController as newRouteController } from '../../../knative/reconciler/v1alpha1/route/controller.ts';
@@ -31,12 +33,18 @@ export interface Extras extends ClientOptions {
 }
 
 export class Stage extends KnativeStage {
+  /** What the Route is called, which may have a name of its own. */
+  readonly routeName: string;
   /** How the played clusteringress controller reaches the API. */
   readonly networkingClient: NetworkingV1alpha1Client;
   readonly #ports: Ports;
 
-  constructor(sim: Sim, ports: Ports) {
-    super(sim, helloworld());
+  /** @param route the reader's, in whose namespace everything is then */
+  constructor(sim: Sim, ports: Ports, route?: KObject) {
+    const service = helloworld();
+    const { name, namespace = 'default' } = (route ?? service).metadata;
+    super(sim, { ...service, metadata: { ...service.metadata, namespace } });
+    this.routeName = name;
     this.networkingClient = new NetworkingV1alpha1Client(
       this.store.client(sim),
     );
@@ -93,6 +101,10 @@ export class Stage extends KnativeStage {
   /** The name that the API server makes for the nth Revision. */
   nth(count: number): string {
     return `${this.name}-${String(count).padStart(5, '0')}`;
+  }
+
+  override get route(): RouteObject | undefined {
+    return this.store.peek(routes, this.namespace, this.routeName);
   }
 
   get ingress(): ClusterIngressObject | undefined {

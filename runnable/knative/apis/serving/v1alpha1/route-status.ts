@@ -73,18 +73,6 @@ export class RouteStatus {
 
   /**
    * @upstream knative/serving v0.4.1
-   *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkUnknownTrafficError
-   */
-  markUnknownTrafficError(message: string): void {
-    this.#manage().markUnknown(
-      routeConditionAllTrafficAssigned,
-      'Unknown',
-      message,
-    );
-  }
-
-  /**
-   * @upstream knative/serving v0.4.1
    *   pkg/apis/serving/v1alpha1/route_types.go RouteStatus.MarkConfigurationNotReady
    * @story Configuration {name} has no ready Revision yet. The Route says that it
    *   waits, and nothing is built.
