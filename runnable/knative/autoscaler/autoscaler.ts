@@ -9,6 +9,7 @@
 import type { Instant } from '../../sim/clock.ts';
 import { aggregateData } from './aggregation.ts';
 import type { Stat, TotalAggregation } from './aggregation.ts';
+import { SugaredLogger } from '../logging/logger.ts';
 import type { Config } from './config.ts';
 import type { Decision, MetricSpec, UniScaler } from './metric.ts';
 
@@ -23,6 +24,7 @@ export type ReadyAddresses = () => number;
 export class Autoscaler implements UniScaler {
   readonly #config: () => Config;
   readonly #readyAddresses: ReadyAddresses;
+  readonly #logger: SugaredLogger;
   /** By pod and time, so that a measurement heard twice counts once. */
   readonly #bucket = new Map<string, Stat>();
   #target: number;
@@ -37,8 +39,10 @@ export class Autoscaler implements UniScaler {
     config: () => Config,
     target: number,
     readyAddresses: ReadyAddresses,
+    logger?: SugaredLogger,
   ) {
     this.#config = config;
+    this.#logger = logger ?? new SugaredLogger('autoscaler');
     this.#target = target;
     this.#readyAddresses = readyAddresses;
   }
@@ -114,6 +118,7 @@ export class Autoscaler implements UniScaler {
    *   should bear, so the autoscaler begins to panic.
    */
   #startPanic(now: Instant): void {
+    this.#logger.infof('PANICKING');
     this.#panicking = true;
     this.#panicTime = now;
   }
@@ -127,6 +132,7 @@ export class Autoscaler implements UniScaler {
    *   over and the calm average counts again.
    */
   #unPanic(): void {
+    this.#logger.infof('Un-panicking.');
     this.#panicking = false;
     this.#maxPanicPods = 0;
   }

@@ -73,6 +73,7 @@ export async function main(
   const factoryFunc = uniScalerFactoryFunc(
     endpointsInformer.lister(),
     autoscalers,
+    logger,
   );
   const multiScaler = new MultiScaler(sim, dynConfig, factoryFunc, logger);
   const controller = newController(
@@ -125,6 +126,7 @@ async function recordStats(
 function uniScalerFactoryFunc(
   lister: Lister<Endpoints>,
   autoscalers: Map<string, Autoscaler>,
+  logger: SugaredLogger,
 ): UniScalerFactory {
   return (metric, config) => {
     const { namespace = '', labels = {} } = metric.metadata;
@@ -138,6 +140,7 @@ function uniScalerFactoryFunc(
       () => config.current(),
       metric.spec.targetConcurrency,
       () => readyAddresses(lister.byNamespace(namespace).get(service)),
+      logger,
     );
     autoscalers.set(keyOfMetric(metric), autoscaler);
     return autoscaler;
