@@ -56,4 +56,17 @@ const statements = defineCollection({
   schema: z.strictObject({}),
 });
 
-export const collections = { chapters, statements };
+/** The teacher's pages, one a part. */
+const classroom = defineCollection({
+  loader: glob({
+    base: './content/classroom',
+    pattern: '{knative,kubelet,tomcat,whole}.mdx',
+  }),
+  schema: z.strictObject({
+    title: text('a title that is a phrase'),
+    /** One sentence for lists and search engines. */
+    summary: text('one sentence'),
+  }),
+});
+
+export const collections = { chapters, statements, classroom };

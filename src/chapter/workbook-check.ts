@@ -16,6 +16,7 @@ import {
   studentText,
   traceNames,
 } from '../exercise/workbook.ts';
+import { unknownName } from './catalog.ts';
 import { wrongInput } from './failure.ts';
 import { noteExercise } from './progress.ts';
 import { exerciseText } from './report/human.ts';
@@ -25,11 +26,23 @@ import { paintFor, remark, say } from './terminal.ts';
 /** Where `npm start` serves the site, unless it was told another port. */
 const siteAddress = 'http://127.0.0.1:4321';
 
-/** Judges the student's file and prints what came of it; whether it passed. */
-export async function checkOnce(exercise: Exercise): Promise<boolean> {
+/**
+ * Judges the student's file and prints what came of it; whether it passed.
+ *
+ * @param only the check that decides; all of them by default
+ */
+export async function checkOnce(
+  exercise: Exercise,
+  only?: string,
+): Promise<boolean> {
   const judge = new Judge();
   try {
-    return (await checked(exercise, judge)).passed;
+    const { checks, passed } = await checked(exercise, judge);
+    if (only === undefined) return passed;
+    const check = checks.find(({ id }) => id === only);
+    const ids = checks.map(({ id }) => id);
+    if (check === undefined) throw unknownName('check', only, ids);
+    return check.status === 'passed';
   } finally {
     judge.close();
   }

@@ -30,6 +30,7 @@ import { paintFor, remark, say } from './terminal.ts';
 
 export interface ExerciseFlags {
   readonly check?: boolean;
+  readonly only?: string;
   readonly watch?: boolean;
   readonly hint?: boolean;
   readonly reset?: boolean;
@@ -80,7 +81,7 @@ export async function work(word: string, flags: ExerciseFlags): Promise<void> {
   }
   const { checkOnce, watch } = await import('./workbook-check.ts');
   if (flags.watch === true) return watch(exercise);
-  if (!(await checkOnce(exercise))) {
+  if (!(await checkOnce(exercise, flags.only))) {
     throw new Failure(1, 'Not yet.');
   }
 }

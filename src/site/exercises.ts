@@ -4,10 +4,14 @@ import { findExercises } from '../exercise/materials.ts';
 
 let found: readonly Exercise[] | undefined;
 
-/** The exercises of a chapter, in the order of their slugs. */
-export function exercisesOf(chapter: string): readonly Exercise[] {
+/** All of them, in the order of chapters and slugs. */
+export function allExercises(): readonly Exercise[] {
   // While the site is served for writing, files change under it.
   if (import.meta.env.DEV) found = undefined;
   found ??= findExercises();
-  return found.filter((exercise) => exercise.chapter === chapter);
+  return found;
 }
+
+/** The exercises of a chapter, in the order of their slugs. */
+export const exercisesOf = (chapter: string): readonly Exercise[] =>
+  allExercises().filter((exercise) => exercise.chapter === chapter);

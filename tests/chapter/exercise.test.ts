@@ -89,6 +89,14 @@ describe('npm run chapter exercise', () => {
     assert.match(stepped.stdout, /updatePod sync/);
   });
 
+  test('--only lets one check decide', async () => {
+    const ends = async (check: string): Promise<number | null> =>
+      (await exercise(id, '--check', '--only', check)).code;
+    assert.equal(await ends('one-at-a-time'), 0);
+    assert.equal(await ends('kill-stays'), 1);
+    assert.equal(await ends('kil-stays'), 2);
+  });
+
   test('--hint gives one more hint each time, three in all', async () => {
     const hints = [];
     for (let asked = 0; asked < 4; asked += 1) {

@@ -12,6 +12,7 @@ export function addExercise(program: Command): void {
     .description('list the exercises, or work on one')
     .argument('[id]', 'such as kubelet/02/parking; a unique part will do')
     .option('--check', 'run its checks on your file')
+    .option('--only <check>', 'with --check: end by this check alone')
     .option('--watch', 'run them whenever you save')
     .option('--hint', 'the next of its three hints')
     .option('--reset', 'begin it anew')
