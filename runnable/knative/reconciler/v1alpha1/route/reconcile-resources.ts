@@ -89,7 +89,7 @@ function routeOwnerLabelSelector({ metadata }: RouteObject): string {
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.deleteClusterIngressesForRoute
  * @story on store.delete: The Route is being deleted and its finalizer comes
- *   first, so the controller deletes what carries the Route's labels.
+ *   first, so the route controller deletes what carries the Route's labels.
  */
 export async function deleteClusterIngressesForRoute(
   c: Context,
@@ -106,11 +106,12 @@ export async function deleteClusterIngressesForRoute(
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.reconcileClusterIngress
  * @story on store.create.refused: The lister has no ClusterIngress for the
- *   Route; the controller tries to create one and is refused.
+ *   Route; the route controller tries to create one and is refused.
  * @story on store.create: The lister has no ClusterIngress for Route
- *   {route.metadata.name}, so the controller creates one from the traffic.
+ *   {route.metadata.name}, so the route controller creates one from the
+ *   traffic.
  * @story on store.update: The ClusterIngress is not what the traffic asks for
- *   any more, and the controller replaces its spec.
+ *   any more, and the route controller replaces its spec.
  */
 export async function reconcileClusterIngress(
   c: Context,
@@ -210,9 +211,9 @@ function placeholderFor(
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.reconcilePlaceholderService (part)
  * @story on store.create.refused: No placeholder is in the cache; the
- *   controller tries to create one and is refused.
- * @story on store.create: The ingress has a way in, so the controller creates
- *   a Kubernetes Service of the Route's name that leads there.
+ *   route controller tries to create one and is refused.
+ * @story on store.create: The ingress has a way in, so the route controller
+ *   creates a Kubernetes Service of the Route's name that leads there.
  */
 async function createPlaceholderService(
   c: Context,
@@ -236,7 +237,7 @@ async function createPlaceholderService(
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.reconcilePlaceholderService (part)
  * @story on store.update: The placeholder leads elsewhere than the ingress
- *   says, and the controller replaces its spec.
+ *   says, and the route controller replaces its spec.
  */
 async function repairPlaceholderService(
   c: Context,

@@ -153,8 +153,8 @@ export class Reconciler extends Base implements Context {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/route/route.go Reconciler.reconcileDeletion
-   * @story on store.update: With the ClusterIngress deleted, the controller
-   *   takes its finalizer from the Route, and nothing holds the Route any more.
+   * @story on store.update: With the ClusterIngress deleted, the route
+   *   controller takes its finalizer off, and nothing holds the Route any more.
    */
   async #reconcileDeletion(route: Route): Promise<void> {
     const { spec, metadata } = route;
@@ -227,7 +227,7 @@ export class Reconciler extends Base implements Context {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/route/route.go Reconciler.ensureFinalizer
-   * @story on store.patch: Before the first ClusterIngress is made, the
+   * @story on store.patch: Before the first ClusterIngress is made, the route
    *   controller puts its finalizer on the Route, so that a deleted Route waits
    *   for it.
    */
@@ -263,8 +263,8 @@ export class Reconciler extends Base implements Context {
    *
    * @upstream knative/serving v0.4.1
    *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.updateStatus
-   * @story when desired.spec.traffic.1: on store.updateStatus: The controller
-   *   writes into the Route's status what has become of its targets.
+   * @story when desired.spec.traffic.1: on store.updateStatus: The route
+   *   controller writes into the status what has become of the Route's targets.
    */
   async #updateStatus(desired: Route): Promise<void> {
     const { name, namespace = '' } = desired.metadata;

@@ -43,8 +43,8 @@ export async function reconcileTargetRevisions(
 /**
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/route/reconcile_resources.go Reconciler.reconcileTargetRevisions (part)
- * @story on store.patch: Revision {name} gets traffic, and the controller
- *   writes on it when that was, so that nobody deletes it.
+ * @story on store.patch: Revision {name} gets traffic, and the route
+ *   controller writes on it when that was, so that nobody deletes it.
  */
 async function pinRevision(
   c: Context,
