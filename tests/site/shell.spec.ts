@@ -15,6 +15,7 @@ const pages = [
   'knative/',
   'glossary/',
   'ledger/',
+  'articles/',
   'search/',
   'about/',
   'code/',
