@@ -309,4 +309,12 @@ describe('knative/kpa', () => {
       },
     ]);
   });
+
+  it('names the ConfigMap that cannot be read', async () => {
+    const settings = { 'scale-to-zero-grace-period': '10s' };
+    await assert.rejects(
+      reconcile([pa(), configMap('config-autoscaler', settings)]),
+      /config "config-autoscaler": scale-to-zero-grace-period must be at least 30s/,
+    );
+  });
 });

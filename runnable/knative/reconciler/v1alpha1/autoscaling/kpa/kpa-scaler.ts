@@ -11,6 +11,7 @@ import type { ScaleBounds } from '../../../../apis/autoscaling/v1alpha1/pa-annot
 import type { PodAutoscaler } from '../../../../apis/autoscaling/v1alpha1/pa-types.ts';
 import { Config } from '../../../../autoscaler/config.ts';
 import { configName } from '../../../../autoscaler/dynamic-config.ts';
+import { FatalConfigError } from '../../../../configmap/store.ts';
 import type { ConfigMap, Watcher } from '../../../../configmap/watcher.ts';
 import { getControllerOf } from '../../../../kmeta/owner-references.ts';
 import type { SugaredLogger } from '../../../../logging/logger.ts';
@@ -107,6 +108,7 @@ export class KpaScaler {
    *   pkg/reconciler/v1alpha1/autoscaling/kpa/kpa_scaler.go kpaScaler.receiveAutoscalerConfig
    * @differs the defaults stand in until the first one was seen, without which
    *   upstream does not start; it ends the process by `Fatalf` if that is bad
+   * @throws {FatalConfigError} when the very first version is bad
    */
   #receiveAutoscalerConfig(configMap: ConfigMap): void {
     try {
@@ -115,7 +117,8 @@ export class KpaScaler {
     } catch (error) {
       const format = 'Error updating Autoscaler ConfigMap: %v';
       this.#logger.errorf(format, error);
-      if (!this.#isConfigured) throw error;
+      if (this.#isConfigured) return;
+      throw new FatalConfigError('autoscaler', configName, error);
     }
   }
 }
