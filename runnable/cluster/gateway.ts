@@ -61,6 +61,11 @@ export class Gateway {
     this.#endpoints = caches.forResource<Endpoints>(endpoints).lister();
   }
 
+  /** A VirtualService as far as the gateway has heard of it. */
+  known(namespace: string, name: string): VirtualService | undefined {
+    return this.#virtualServices.byNamespace(namespace).get(name);
+  }
+
   /** Lets requests in at an address. */
   listen(address: string): void {
     this.#network.listen({ address, side: 'gateway', task: 'gateway' }, (one) =>

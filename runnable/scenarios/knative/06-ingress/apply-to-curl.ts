@@ -10,6 +10,7 @@ import { ControlPlane } from '../control-plane.ts';
 import { hostOf, serviceOf } from '../helloworld.ts';
 import { cast, fold, folded, keep, notes } from './cast.ts';
 import { curl } from './played.ts';
+import { viewOf } from './view.ts';
 
 export const scenario: Scenario = {
   title: 'From apply to curl',
@@ -32,6 +33,7 @@ function begin(sim: Sim, ports: Ports, input: unknown): Run {
   const service = serviceOf(input);
   const stage = new ControlPlane(sim, ports, service);
   return {
+    view: viewOf(stage),
     async main() {
       await stage.startAll();
       const seen: { answer?: unknown } = {};

@@ -10,6 +10,7 @@ import { helloworld, hostOf } from '../helloworld.ts';
 import { cast, foldFound, folded, who } from './cast.ts';
 import { curl } from './played.ts';
 import { loadRunning } from './ready.ts';
+import { viewOf } from './view.ts';
 
 export const scenario: Scenario = {
   title: 'A cache that lags',
@@ -37,6 +38,7 @@ function begin(sim: Sim, ports: Ports): Run {
   });
   loadRunning(stage);
   return {
+    view: viewOf(stage),
     async main() {
       await stage.survey();
       await stage.startAll();

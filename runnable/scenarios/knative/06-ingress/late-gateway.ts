@@ -11,6 +11,7 @@ import { cast, foldFound, folded, who } from './cast.ts';
 import { curl, look } from './played.ts';
 import type { Printed } from './played.ts';
 import { loadRunning } from './ready.ts';
+import { viewOf } from './view.ts';
 
 export const scenario: Scenario = {
   title: 'Ready, and 404',
@@ -39,6 +40,7 @@ function begin(sim: Sim, ports: Ports): Run {
   });
   loadRunning(stage);
   return {
+    view: viewOf(stage),
     async main() {
       await stage.survey();
       await stage.startAll();

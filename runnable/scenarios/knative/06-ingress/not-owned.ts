@@ -13,6 +13,7 @@ import { cast, foldFound, folded, notes } from './cast.ts';
 import { curl, deleteVirtualService, look } from './played.ts';
 import type { Printed } from './played.ts';
 import { loadServing } from './ready.ts';
+import { viewOf } from './view.ts';
 
 const retry = 'queue.addRateLimited ClusterIngresses route-uid-r1';
 
@@ -41,6 +42,7 @@ function begin(sim: Sim, ports: Ports): Run {
   loadServing(stage);
   disown(stage);
   return {
+    view: viewOf(stage),
     async main() {
       await stage.survey();
       await stage.startAll();

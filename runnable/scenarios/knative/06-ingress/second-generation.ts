@@ -12,6 +12,7 @@ import { castWithClient, foldFound, folded, notes } from './cast.ts';
 import { curl } from './played.ts';
 import type { Printed } from './played.ts';
 import { loadServing } from './ready.ts';
+import { viewOf } from './view.ts';
 
 export const scenario: Scenario = {
   title: 'A second generation, under load',
@@ -42,6 +43,7 @@ function begin(sim: Sim, ports: Ports): Run {
   const stage = new ControlPlane(sim, ports, helloworld());
   loadServing(stage);
   return {
+    view: viewOf(stage),
     async main() {
       await stage.survey();
       await stage.startAll();

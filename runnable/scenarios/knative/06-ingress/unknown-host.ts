@@ -11,6 +11,7 @@ import { cast, foldFound, folded, notes } from './cast.ts';
 import { curl } from './played.ts';
 import type { Printed } from './played.ts';
 import { loadServing } from './ready.ts';
+import { viewOf } from './view.ts';
 
 export const scenario: Scenario = {
   title: 'A host that matches nothing',
@@ -35,6 +36,7 @@ function begin(sim: Sim, ports: Ports): Run {
     'helloworld-go.default',
   ];
   return {
+    view: viewOf(stage),
     async main() {
       await stage.survey();
       await stage.startAll();
