@@ -25,6 +25,13 @@ export function atRow(model: TraceModel, level: Level, row: Row): Cursor {
   return atNumber(model, level, model.at(level, row));
 }
 
+/** The step that tells of a row: in the story it may be another's. */
+export function atTold(model: TraceModel, level: Level, row: Row): Cursor {
+  const known = level === 'story' && row >= 0 && row < model.rows;
+  const told = known ? model.find(model.addressOf(row), level) : undefined;
+  return atRow(model, level, told ?? row);
+}
+
 /** The step an address leads to, if the trace has it. */
 export function atAddress(
   model: TraceModel,

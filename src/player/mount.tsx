@@ -196,7 +196,9 @@ function pressKey(
   const target = event.target instanceof Element ? event.target : document.body;
   const place: KeyPlace = {
     inStage: host.contains(target) || player.state.value.projector,
-    inField: target.matches('input, select, textarea, [contenteditable]'),
+    inField:
+      target.matches('input, select, textarea, [contenteditable]') &&
+      !(target.matches('[type=range]') && event.key.length === 1),
     letters: player.state.value.letters,
     onControl: target.matches('button, a, summary'),
     inScroller:

@@ -4,11 +4,12 @@ import {
   atMoment,
   atNumber,
   atRow,
+  atTold,
   neighbour,
   nextOf,
   type Cursor,
 } from './cursor.ts';
-import { beatRows, lineOf, momentOf, sought } from './places.ts';
+import { beatRows, lineOf, momentsOf, sought } from './places.ts';
 import type { Command, State, Way, World } from './state.ts';
 
 type Move = Extract<
@@ -56,7 +57,7 @@ export function moved(
     case 'seek':
       return go(atNumber(model, level, command.n));
     case 'row':
-      return go(atRow(model, level, command.row));
+      return go(atTold(model, level, command.row));
     case 'moment':
       return go(atMoment(model, level, command.row));
     case 'address':
@@ -127,7 +128,7 @@ function changed(
   const thing =
     state.thing ??
     model
-      .things(momentOf(model, state.level, state.n))
+      .things(momentsOf(model, state.level, state.n).objects)
       .find((one) => one.touched)?.id;
   if (thing === undefined) return undefined;
   return neighbour(model, state.level, state.row, model.changesOf(thing), way);

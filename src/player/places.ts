@@ -46,27 +46,53 @@ export function lineOf(
   return file !== undefined && line !== undefined ? { file, line } : undefined;
 }
 
-/** Kinds of rows that change what the views show. */
-const changing = /^(?:change|state|store|queue|chan|bytes)\b/;
+/** What shows a moment, and the kinds of rows that change it. */
+const changing = {
+  objects: /^(?:store|change|thing)\b/,
+  states: /^state\b/,
+  slots: /^(?:queue|chan|slot|change)\b/,
+  wire: /^bytes\b/,
+} as const;
+type Shown = keyof typeof changing;
+
+/** The row at which each part of the stage is shown. */
+export type Moments = Readonly<Record<Shown, Row>>;
+
+const parts = Object.keys(changing) as Shown[];
 /** Rows after a step among which its own are looked for. */
 const reach = 400;
 
 /**
- * The moment at which a step's views are shown.
+ * The moments at which a step's views are shown.
  *
- * A call of the story is told as it ended: its sentence speaks of changes that
- * its own row, where it began, does not hold yet. So the views show the last
- * change that folded into it. Every other step is shown at its own row.
+ * A step of the story tells what folded into it, such as the changes of a call
+ * that began at its row. So each view shows the last change of its own kind
+ * that the step tells of; where there is none, the step's own row. At the
+ * other levels every change is a step of its own.
  */
-export function momentOf(model: TraceModel, level: Level, n: number): Row {
-  if (n === 0) return 0;
+export function momentsOf(model: TraceModel, level: Level, n: number): Moments {
+  if (n === 0) return { objects: 0, states: 0, slots: 0, wire: 0 };
   const { row, kind } = model.step(level, n);
-  if (level !== 'story' || changing.test(kind)) return row;
+  const found: Record<Shown, Row> = {
+    objects: row,
+    states: row,
+    slots: row,
+    wire: row,
+  };
+  if (level !== 'story') return found;
   const next =
     n < model.count(level) ? model.step(level, n + 1).row : model.rows;
+  const open = new Set(parts.filter((part) => !changing[part].test(kind)));
   for (let at = Math.min(next, row + reach) - 1; at > row; at -= 1) {
+    if (open.size === 0) break;
     const address = model.addressOf(at);
-    if (changing.test(address) && model.find(address) === row) return at;
+    const part = parts.find((one) => changing[one].test(address));
+    if (!part || !open.has(part) || model.find(address) !== row) continue;
+    for (const one of open) {
+      if (!changing[one].test(address)) continue;
+      found[one] = at;
+      open.delete(one);
+    }
   }
-  return row;
+  return found;
 }

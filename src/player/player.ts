@@ -14,7 +14,7 @@ import {
 import type { Step, TraceModel } from '../trace/model.ts';
 import { initialState, update } from './core.ts';
 import type { Filter } from './narrowed.ts';
-import { beatRows, momentOf } from './places.ts';
+import { beatRows, momentsOf, type Moments } from './places.ts';
 import type { Beat, Command, State } from './state.ts';
 
 export interface ScenarioName {
@@ -40,8 +40,8 @@ export interface Player extends PlayerSetup {
   readonly model: ReadonlySignal<TraceModel | undefined>;
   /** The cursor's step; undefined while no trace is open. */
   readonly step: ReadonlySignal<Step | undefined>;
-  /** The row whose objects, states, queues and bytes are shown. */
-  readonly moment: ReadonlySignal<number>;
+  /** The rows at which objects, states, slots and bytes are shown. */
+  readonly moments: ReadonlySignal<Moments>;
   /** The rows of the scenario's beats. */
   readonly beatRows: ReadonlySignal<readonly number[]>;
   readonly send: (command: Command) => void;
@@ -57,6 +57,8 @@ export interface Player extends PlayerSetup {
   /** Begins to fetch and to tick; the picture at build time needs neither. */
   readonly start: () => void;
 }
+
+const nowhere: Moments = { objects: 0, states: 0, slots: 0, wire: 0 };
 
 const all: Filter = { hidden: [], folded: [], thing: undefined };
 
@@ -121,9 +123,9 @@ export function createPlayer(
     const { n, level } = state.value;
     return model.value && n > 0 ? model.value.step(level, n) : undefined;
   });
-  const moment = computed(() => {
+  const moments = computed((): Moments => {
     const { n, level } = state.value;
-    return model.value ? momentOf(model.value, level, n) : 0;
+    return model.value ? momentsOf(model.value, level, n) : nowhere;
   });
   const rows = computed(() =>
     model.value ? beatRows(model.value, state.value.scenario, setup.beats) : [],
@@ -133,7 +135,7 @@ export function createPlayer(
     state,
     model,
     step,
-    moment,
+    moments,
     beatRows: rows,
     names,
     whole,

@@ -18,9 +18,10 @@ const sizeOf = (path: string): number => packed(readFileSync(join(dist, path)));
 export function* bytes(): Iterable<Figure> {
   const yardstick = 'an empty Astro page';
   const common = { yardstick, against: emptyPageBytes(), unit: 'kB' };
-  const { page, player, fonts, traces } = pageBytes();
+  const { page, player, views, fonts, traces } = pageBytes();
   yield { name: `${chapter}, before the player`, value: page, ...common };
   yield { name: 'the player, when it is used', value: player, ...common };
+  yield { name: 'its views that come later, all', value: views, ...common };
   yield { name: 'fonts', value: fonts, ...common };
   for (const { scenario, size, events } of traces) {
     yield {
@@ -38,6 +39,8 @@ interface PageBytes {
   readonly page: number;
   /** What is fetched when the stage is used. */
   readonly player: number;
+  /** What is fetched when views, help and one's own files are opened. */
+  readonly views: number;
   readonly fonts: number;
   readonly traces: readonly {
     readonly scenario: string;
@@ -53,21 +56,21 @@ function pageBytes(): PageBytes {
   const named = [...html.matchAll(/(?:href|src)="([^"]+\.(?:css|js))"/g)].map(
     ([, to = '']) => posix.normalize(posix.join(chapter, to)),
   );
-  const first = withImports(
-    new Set(named),
-    /\bfrom"([^"]+)"|\bimport"([^"]+)"/g,
+  const first = withImports(new Set(named), fixed);
+  const mount = [...withImports(new Set(first), any)].filter((path) =>
+    /\/mount\./.test(path),
   );
-  const all = withImports(
-    new Set(first),
-    /["'`(](\.{1,2}\/[\w./-]+\.js)["'`)]/g,
-  );
-  const later = [...all].filter((path) => !first.has(path));
+  const used = withImports(new Set([...first, ...mount]), fixed);
+  const all = withImports(new Set(used), any);
+  const beyond = (more: Set<string>, less: Set<string>): string[] =>
+    [...more].filter((path) => !less.has(path));
   const fonts = readdirSync(join(root, '.cache', 'fonts')).map((name) =>
     readFileSync(join(root, '.cache', 'fonts', name)),
   );
   return {
     page: packed(Buffer.from(html)) + sum([...first].map(sizeOf)),
-    player: sum(later.map(sizeOf)),
+    player: sum(beyond(used, first).map(sizeOf)),
+    views: sum(beyond(all, used).map(sizeOf)),
     fonts: sum(fonts.map((font) => font.byteLength / 1000)),
     traces: recordings()
       .filter((recording) => recording.chapter === chapter)
@@ -79,6 +82,10 @@ function pageBytes(): PageBytes {
       })),
   };
 }
+
+/** Imports that come with a file, and all that it may ever ask for. */
+const fixed = /\bfrom"([^"]+)"|\bimport"([^"]+)"/g;
+const any = /["'`(](\.{1,2}\/[\w./-]+\.js)["'`)]/g;
 
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);

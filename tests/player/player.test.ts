@@ -88,7 +88,10 @@ test('createPlayer() shows a call of the story at the last change that folded in
     folded,
   );
   player.send({ type: 'seek', n: 4 });
-  assert.deepEqual([player.state.value.row, player.moment.value], [12, 14]);
+  assert.deepEqual(
+    [player.state.value.row, player.moments.value.objects],
+    [12, 14],
+  );
   player.send({ type: 'seek', n: 5 });
-  assert.equal(player.moment.value, 16);
+  assert.equal(player.moments.value.objects, 16);
 });

@@ -1,5 +1,4 @@
 /** The stage of a chapter in a real browser: stepped, scrubbed, linked to. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
@@ -294,26 +293,3 @@ test('without scripts every beat has its still and its sentence', async ({
   await expect(stills.first().locator('figcaption')).toBeVisible();
   await context.close();
 });
-
-for (const part of ['first', 'middle', 'last'] as const) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing at the ${part} step in ${colorScheme}`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await openStage(page);
-      const slider = page.locator('.stage input[type=range]');
-      const count = await all(page);
-      const n = { first: 1, middle: Math.ceil(count / 2), last: count }[part];
-      await slider.fill(String(n));
-      await expectAt(page, n);
-      await expect(page.locator('.stage .c-page:not(.away)')).toBeVisible();
-      const { violations } = await new AxeBuilder({ page })
-        .include('[data-stage]')
-        .analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
-        [],
-      );
-    });
-  }
-}

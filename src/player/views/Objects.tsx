@@ -40,7 +40,7 @@ function OpenObjects({
     () => arrange(nodes, width / zoom),
     [nodes, width, zoom],
   );
-  const row = player.moment.value;
+  const row = player.moments.value.objects;
   const things = model.things(row);
   const touched = things.find((one) => one.touched)?.id;
   useReveal(ref.current, plan, touched);

@@ -4,7 +4,7 @@ import type { Player } from '../player.ts';
 import { Slot } from './QueueSlot.tsx';
 
 export function Queues({ player }: { readonly player: Player }) {
-  const slots = player.model.value?.slots(player.moment.value) ?? [];
+  const slots = player.model.value?.slots(player.moments.value.slots) ?? [];
   const groups = [...new Set(slots.map((slot) => slot.group))];
   const names = [...new Set(slots.map((slot) => slot.name))];
   const square =

@@ -4,7 +4,7 @@ import type { Player } from '../player.ts';
 import { WireSide } from './WireSide.tsx';
 
 export function Wire({ player }: { readonly player: Player }) {
-  const row = player.moment.value;
+  const row = player.moments.value.wire;
   const wires = player.model.value?.wires(row) ?? [];
   const body = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

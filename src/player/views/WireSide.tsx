@@ -35,7 +35,7 @@ export function WireSide({
   }, [length, side, player.model.value]);
   const parts = useMemo(() => partsOf(bytes), [bytes]);
   const [opened, open] = useState<number>();
-  const row = player.moment.value;
+  const row = player.moments.value.wire;
   const lit = (part: WirePart) =>
     writes.some(
       (write) =>
