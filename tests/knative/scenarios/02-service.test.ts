@@ -6,6 +6,7 @@ import { scenario as conflict } from '../../../runnable/scenarios/knative/02-ser
 import { scenario as helloWorld } from '../../../runnable/scenarios/knative/02-service/hello-world.ts';
 import { helloworld } from '../../../runnable/scenarios/knative/helloworld.ts';
 import { scenario as notOwned } from '../../../runnable/scenarios/knative/02-service/not-owned.ts';
+import { scenario as refused } from '../../../runnable/scenarios/knative/02-service/refused.ts';
 import { scenario as update } from '../../../runnable/scenarios/knative/02-service/update.ts';
 import type { Scenario } from '../../../runnable/scenarios/scenario.ts';
 import { Sim } from '../../../runnable/sim/sim.ts';
@@ -73,4 +74,15 @@ test('conflict ends with both writes in place', async () => {
 test('not-owned gets through once the stranger has gone', async () => {
   const { status } = await result(notOwned);
   assert.equal(words(status?.conditions), allTrue);
+});
+
+test('refused stores nothing until the manifest makes sense', async () => {
+  const end: ServiceObject & { readonly said?: readonly string[] } =
+    await result(refused);
+  assert.deepEqual(end.said, [
+    'expected exactly one, got both: spec.manual, spec.runLatest',
+    'expected 0 <= 120 <= 99: spec.release.rolloutPercent',
+    'not a DNS 1035 label: [must be no more than 63 characters]: metadata.name',
+  ]);
+  assert.equal(end.metadata.generation, 1);
 });

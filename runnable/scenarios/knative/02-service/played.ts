@@ -36,6 +36,27 @@ export async function apply(
 }
 
 /**
+ * The user applies a manifest that cannot be carried out.
+ *
+ * @story on store.create.refused: The API server shows the Service to the webhook
+ *   first, which refuses it; nothing is stored, and no controller hears of it.
+ * @story returns: The user reads what is wrong: {result}.
+ * @returns what the webhook says, without what the API server puts before it
+ */
+export async function applyInVain(
+  stage: KnativeStage,
+  service: ServiceObject,
+): Promise<Error> {
+  try {
+    await stage.client.services.create(service);
+  } catch (error) {
+    const [, why = ''] = String(error).split('mutation failed: ');
+    return new Error(why, { cause: error });
+  }
+  throw new TypeError('Cannot go on: the Service was not refused');
+}
+
+/**
  * The user edits the Service.
  *
  * @story on store.update: The user changes the spec of Service {stage.name}, and
