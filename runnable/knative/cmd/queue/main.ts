@@ -210,6 +210,7 @@ export class QueueProxy {
     const { sim, servingRevisionKey } = this.#options;
     this.#lastStat = stat;
     if (this.#healthState.isShuttingDown()) return;
+    glance(stat);
     try {
       const content = { key: servingRevisionKey, stat };
       this.#statSink.send({ type: 'binary', content });
@@ -220,6 +221,18 @@ export class QueueProxy {
       this.#logger.errorf('Error while sending stat: %v', error);
     }
   }
+}
+
+/**
+ * What a measurement tells at a glance.
+ *
+ * @story when result == 'idle': A second has gone by without a request, and the
+ *   queue-proxy reports that.
+ * @story There were requests in the last second, and the queue-proxy reports how
+ *   many at once.
+ */
+function glance(stat: Stat): 'idle' | 'busy' {
+  return stat.averageConcurrentRequests === 0 ? 'idle' : 'busy';
 }
 
 /**

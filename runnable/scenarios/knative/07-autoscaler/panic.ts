@@ -19,7 +19,7 @@ export const scenario: Scenario = {
   ],
   cast,
   folded,
-  fold,
+  fold: [...fold, 'call glance #'],
   begin: (sim) => begin(sim),
 };
 

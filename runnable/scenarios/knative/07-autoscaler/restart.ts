@@ -21,7 +21,7 @@ export const scenario: Scenario = {
   cast,
   folded,
   keep: ['call atZero #5', 'call Autoscaler.#startPanic'],
-  fold,
+  fold: [...fold, 'call glance #'],
   begin: (sim) => begin(sim),
 };
 
