@@ -105,15 +105,16 @@ const schema: JsonSchema = {
 };
 
 /**
- * Reads an `exercise.yaml`.
+ * Reads an `exercise.yaml`; its place gives the exercise its id.
  *
+ * @param file `content/kubelet/02-pod-workers/exercises/parking/exercise.yaml`
  * @throws {Error} naming the file, the field and what was wanted there
  */
-export function parseExercise(
-  id: string,
-  yaml: string,
-  file: string,
-): Exercise {
+export function parseExercise(yaml: string, file: string): Exercise {
+  const id = file
+    .replace(/^content\//, '')
+    .replace('/exercises/', '/')
+    .replace(/\/exercise\.yaml$/, '');
   const data = parseYaml(yaml);
   const fault = faultOf(schema, data);
   if (fault !== undefined) throw new SyntaxError(misfit(file, fault));

@@ -14,17 +14,11 @@ import { lineOf, sealKey } from './seal.ts';
 import type { SealedKey } from './seal.ts';
 import { cut, edited, unhide, withBody } from './surgery.ts';
 
-const idOf = (path: string): string =>
-  path
-    .replace(/^content\//, '')
-    .replace('/exercises/', '/')
-    .replace(/\/exercise\.yaml$/, '');
-
 /** Every exercise, in the order of chapters and slugs. */
 export function findExercises(): Exercise[] {
   return pathsBelow('content', ['/exercise.yaml'])
     .filter((path) => path.includes('/exercises/'))
-    .map((path) => parseExercise(idOf(path), readSource(path).text, path));
+    .map((path) => parseExercise(readSource(path).text, path));
 }
 
 /** The folder of an exercise's public half. */

@@ -1,6 +1,7 @@
 /** The exercises of the chapters, as the pages show them. */
+import { parseExercise } from '../exercise/exercise.ts';
 import type { Exercise } from '../exercise/exercise.ts';
-import { findExercises } from '../exercise/materials.ts';
+import { projectFilesBelow, readProjectFile } from './project.ts';
 
 let found: readonly Exercise[] | undefined;
 
@@ -8,7 +9,9 @@ let found: readonly Exercise[] | undefined;
 export function allExercises(): readonly Exercise[] {
   // While the site is served for writing, files change under it.
   if (import.meta.env.DEV) found = undefined;
-  found ??= findExercises();
+  found ??= projectFilesBelow('content')
+    .filter((path) => path.endsWith('/exercise.yaml'))
+    .map((path) => parseExercise(readProjectFile(path), path));
   return found;
 }
 

@@ -5,7 +5,7 @@
  * project is the folder that npm runs its scripts in.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
 export const root = resolve(process.cwd());
 
@@ -14,13 +14,25 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
+/** Paths of all files below a folder of the project, sorted. */
+export function projectFilesBelow(folder: string): string[] {
+  const entries = readdirSync(join(root, folder), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => relative(root, join(parentPath, name)))
+    .map((path) => path.split(sep).join('/'))
+    .sort();
+}
+
 let teaching: readonly string[] | undefined;
 
 /** Paths of all files of `runnable/`, sorted. */
 export function teachingFiles(): readonly string[] {
-  teaching ??= readdirSync(join(root, 'runnable'), { recursive: true })
-    .map((path) => `runnable/${String(path).split(sep).join('/')}`)
-    .filter((path) => path.endsWith('.ts'))
-    .sort();
+  teaching ??= projectFilesBelow('runnable').filter((path) =>
+    path.endsWith('.ts'),
+  );
   return teaching;
 }

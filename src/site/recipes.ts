@@ -1,5 +1,5 @@
 /** The recipes for classrooms: files of `content/classroom/recipes/`. */
-import { pathsBelow, readSource } from '../source/files.ts';
+import { projectFilesBelow, readProjectFile } from './project.ts';
 
 export interface Recipe {
   readonly file: string;
@@ -46,7 +46,7 @@ const known: readonly Recipe[] = [
  * @throws {RangeError} when folder and list disagree
  */
 export function recipes(): readonly Recipe[] {
-  const files = pathsBelow(folder, ['']).map((path) =>
+  const files = projectFilesBelow(folder).map((path) =>
     path.slice(folder.length + 1),
   );
   const listed = known.map(({ file }) => file);
@@ -62,4 +62,4 @@ export function recipes(): readonly Recipe[] {
 
 /** The text of a recipe. */
 export const recipeText = (file: string): string =>
-  readSource(`${folder}/${file}`).text;
+  readProjectFile(`${folder}/${file}`);
