@@ -1,4 +1,5 @@
 /** Where addresses, beats and the cursor's own line are in an open trace. */
+import { rowKinds } from '../trace/format.ts';
 import type { Level, Row, TraceModel } from '../trace/model.ts';
 import { atAddress, atRow, type Cursor } from './cursor.ts';
 import type { Beat, State, World } from './state.ts';
@@ -48,9 +49,9 @@ export function lineOf(
 
 /** What shows a moment, and the kinds of rows that change it. */
 const changing = {
-  objects: /^(?:store|change|thing)\b/,
+  objects: /^(?:store|change)\b/,
   states: /^state\b/,
-  slots: /^(?:queue|chan|slot|change)\b/,
+  slots: /^(?:queue|chan|change)\b/,
   wire: /^bytes\b/,
 } as const;
 type Shown = keyof typeof changing;
@@ -58,6 +59,13 @@ type Shown = keyof typeof changing;
 /** The row at which each part of the stage is shown. */
 export type Moments = Readonly<Record<Shown, Row>>;
 
+/** Rows that say what is drawn; they follow the row that changed it. */
+const drawn: Readonly<Record<string, Shown>> = {
+  thing: 'objects',
+  slot: 'slots',
+};
+
+const event = rowKinds.indexOf('event');
 const parts = Object.keys(changing) as Shown[];
 /** Rows after a step among which its own are looked for. */
 const reach = 400;
@@ -67,32 +75,50 @@ const reach = 400;
  *
  * A step of the story tells what folded into it, such as the changes of a call
  * that began at its row. So each view shows the last change of its own kind
- * that the step tells of; where there is none, the step's own row. At the
- * other levels every change is a step of its own.
+ * that the step tells of; where there is none, the step's own row.
  */
 export function momentsOf(model: TraceModel, level: Level, n: number): Moments {
   if (n === 0) return { objects: 0, states: 0, slots: 0, wire: 0 };
   const { row, kind } = model.step(level, n);
-  const found: Record<Shown, Row> = {
-    objects: row,
-    states: row,
-    slots: row,
-    wire: row,
-  };
-  if (level !== 'story') return found;
   const next =
     n < model.count(level) ? model.step(level, n + 1).row : model.rows;
-  const open = new Set(parts.filter((part) => !changing[part].test(kind)));
+  // States that follow one another are told as one way, by its first row.
+  const own = parts.filter(
+    (part) => part !== 'states' && changing[part].test(kind),
+  );
+  const found = new Map<Shown, Row>();
   for (let at = Math.min(next, row + reach) - 1; at > row; at -= 1) {
-    if (open.size === 0) break;
-    const address = model.addressOf(at);
-    const part = parts.find((one) => changing[one].test(address));
-    if (!part || !open.has(part) || model.find(address) !== row) continue;
-    for (const one of open) {
-      if (!changing[one].test(address)) continue;
-      found[one] = at;
-      open.delete(one);
-    }
+    const part = drawn[kindAt(model, at)];
+    if (part) found.set(part, found.get(part) ?? at);
+    else if (level === 'story') tell(model, row, at, own, found);
   }
-  return found;
+  const at = (part: Shown): Row => found.get(part) ?? row;
+  return {
+    objects: at('objects'),
+    states: at('states'),
+    slots: at('slots'),
+    wire: at('wire'),
+  };
+}
+
+/** Notes a change that the step at `row` tells of, if it is the last one. */
+function tell(
+  model: TraceModel,
+  row: Row,
+  at: Row,
+  own: readonly Shown[],
+  found: Map<Shown, Row>,
+): void {
+  const address = model.addressOf(at);
+  for (const part of parts) {
+    if (own.includes(part) || found.has(part)) continue;
+    if (changing[part].test(address) && model.find(address) === row)
+      found.set(part, at);
+  }
+}
+
+/** The kind of an event's row; '' for any other row. */
+function kindAt({ trace }: TraceModel, row: Row): string {
+  const { kind, a } = trace.events;
+  return kind[row] === event ? (trace.eventKinds[a[row] ?? -1] ?? '') : '';
 }

@@ -191,6 +191,8 @@ export function fakeModel(facts: Facts): TraceModel {
     trace: {
       lanes: facts.lanes.map(([id]) => ({ id, noun: id })),
       title: 'A fake',
+      eventKinds: [],
+      events: { kind: [], a: [] },
     } as unknown as Trace,
     lanes: facts.lanes.map(([id, role]) => ({
       id,

@@ -33,6 +33,8 @@ export interface LaneLayout extends Sizes {
 }
 
 const above = 10;
+/** Room for a button at the left of the names. */
+export const button = 36;
 /** Steps in one picture: browsers limit how tall an element may be. */
 const most = 60_000;
 const sampled = 240;
@@ -88,7 +90,12 @@ function columns(
   const full = model.lanes.map((lane) => lane.id);
   const half = (text: string) => textWidth(text, sizes.name, 700) / 2 + 4;
   const gaps = full.slice(1).map((name, i) => half(name) + half(full[i] ?? ''));
-  const left = sizes.gutter + Math.min(12, half(full[0] ?? ''));
+  const first = half(full[0] ?? '');
+  // Over the numbers stands the button that chooses actors.
+  const left = Math.max(
+    sizes.gutter + Math.min(12, first),
+    button + Math.min(40, first),
+  );
   const role = textWidth(model.lanes.at(-1)?.role ?? '', sizes.name * 0.87) / 2;
   const right = Math.min(72, Math.max(14, half(full.at(-1) ?? ''), role + 5));
   const room = sizes.width - left - right;

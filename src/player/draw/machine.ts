@@ -159,10 +159,12 @@ function edgePath(
   const end = borderOf(to, bent, pill, 5);
   const degrees =
     (Math.atan2(end[1] - bent[1], end[0] - bent[0]) * 180) / Math.PI;
+  const aside: Point = both
+    ? [(-dy / far) * 15, (dx / far) * 15]
+    : [(dy / far) * 12 * Math.sign(dx || 1), (-Math.abs(dx) / far) * 12];
   const middle: Point = [
-    (start[0] + 2 * bent[0] + end[0]) / 4 +
-      (dy / far) * 12 * Math.sign(dx || 1),
-    (start[1] + 2 * bent[1] + end[1]) / 4 - (Math.abs(dx) / far) * 12,
+    (start[0] + 2 * bent[0] + end[0]) / 4 + aside[0],
+    (start[1] + 2 * bent[1] + end[1]) / 4 + aside[1],
   ];
   return [
     {

@@ -18,7 +18,7 @@ const shown = 4;
 export function Code({ player, model, spot }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const [page, failed] = usePage(player, model, spot.file);
-  const { row, line: chosen, view } = player.state.value;
+  const { row, line: chosen, view, projector } = player.state.value;
   useLayoutEffect(() => {
     const pane = ref.current;
     if (!pane || !page) return;
@@ -29,7 +29,7 @@ export function Code({ player, model, spot }: Props) {
       values: valuesAt(model, row, page.text(spot.line)),
     });
     page.showIn(pane);
-  }, [page, model, row, spot.file, spot.line, chosen, view]);
+  }, [page, model, row, spot.file, spot.line, chosen, view, projector]);
   const press = (event: Event) => {
     const item = (event.target as Element).closest<HTMLElement>('[data-line]');
     if (item)

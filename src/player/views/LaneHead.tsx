@@ -1,6 +1,6 @@
 /** The names over the lanes; pressing one makes it the actor that `a` follows. */
 import type { TraceModel } from '../../trace/model.ts';
-import type { LaneLayout } from '../draw/lanes.ts';
+import { button, type LaneLayout } from '../draw/lanes.ts';
 import { fit } from '../draw/text.ts';
 import type { Player } from '../player.ts';
 
@@ -23,7 +23,7 @@ export function LaneHead({ model, layout, chosen, player }: Props) {
         const before = layout.xs[i - 1];
         const after = layout.xs[i + 1];
         const room = Math.min(
-          before === undefined ? 2 * x : x - before - 10,
+          before === undefined ? 2 * (x - button) : x - before - 10,
           after === undefined ? 2 * (layout.width - x) - 4 : after - x - 10,
         );
         const under = fit(played ? 'played' : role, layout.name * 0.87, room);

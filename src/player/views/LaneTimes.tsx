@@ -43,7 +43,7 @@ function timesOf(
   to: number,
 ): { at: number; text: string }[] {
   const times: { at: number; text: string }[] = [];
-  for (let at = Math.max(from, first + 1); at <= to; at += 1) {
+  for (let at = Math.max(from, first) + 1; at <= to; at += 1) {
     const text = timeText(model.step(level, at).time);
     const before = timeText(model.step(level, at - 1).time);
     if (text !== before) times.push({ at, text });

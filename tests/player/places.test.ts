@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { momentsOf } from '../../src/player/places.ts';
+import { openTrace } from '../../src/trace/open.ts';
+import { TraceBuilder } from '../trace/builder.ts';
+
+test('momentsOf() shows slots and things at the rows that draw them', () => {
+  const builder = new TraceBuilder().lane('a', ['a']).task('a').at(5);
+  const first = builder.event('bytes.write', 'client @0', {
+    fields: { bytes: new Uint8Array([71, 69, 84]) },
+  });
+  const slot = builder.event('slot', 'g/n', {
+    fields: { group: 'g', name: 'n', contents: ['x'], note: '' },
+  });
+  const thing = builder.event('thing', 'Pod/web', {
+    fields: { kind: 'Pod', name: 'web', owner: '', fields: { phase: 'New' } },
+  });
+  const second = builder.at(9).event('bytes.write', 'client @3', {
+    fields: { bytes: new Uint8Array([71, 69, 84]) },
+  });
+  const model = openTrace(builder.build());
+  assert.equal(model.count('story'), 2);
+  for (const level of ['story', 'lines'] as const) {
+    assert.deepEqual(momentsOf(model, level, 1), {
+      objects: thing,
+      states: first,
+      slots: slot,
+      wire: first,
+    });
+    assert.equal(momentsOf(model, level, 2).slots, second);
+  }
+  assert.deepEqual(model.slots(slot)[0]?.before, []);
+  assert.equal(model.things(thing)[0]?.touched, true);
+});
+
+test('momentsOf() shows a state that a step of the story tells of', () => {
+  const builder = new TraceBuilder().lane('a', ['a']).task('a').at(5);
+  builder.machines = [{ name: 'M', states: ['A', 'B', 'C'], initial: 'A' }];
+  const site = builder.site('go', { story: ['It goes.'] });
+  builder.call(site);
+  const moved = (from: string, to: string) =>
+    builder.event('state', 'M', {
+      fields: { machine: 'M', object: '', from, to },
+    });
+  const first = moved('A', 'B');
+  const last = moved('B', 'C');
+  builder.return();
+  const model = openTrace(builder.build());
+  const n = model.at('story', first);
+  assert.equal(model.step('story', n).row, first);
+  // Both are one way, told as one step: the view shows where it ends.
+  assert.equal(momentsOf(model, 'story', n).states, last);
+  assert.equal(model.machines(last)[0]?.current, 'C');
+});
