@@ -16,6 +16,7 @@ import type { Sim } from '../sim/sim.ts';
 import { sortBy } from '../sim/sort-by.ts';
 import { deleteIfThere } from './delete-if-there.ts';
 import { progressDeadline, statusOf } from './deployment-status.ts';
+import { IndexBy } from './index-by.ts';
 import { Loop } from './loop.ts';
 import { isPodReady } from './types.ts';
 import type { Deployment, Pod } from './types.ts';
@@ -26,7 +27,10 @@ const templateLabel = 'pod-template-hash';
 export class DeploymentController {
   readonly #sim: Sim;
   readonly #deployments: Lister<Deployment>;
-  readonly #pods: Lister<Pod>;
+  /** Pods by the uids of their owners. */
+  readonly #pods = new IndexBy<Pod>(({ metadata }) =>
+    (metadata.ownerReferences ?? []).map(({ uid }) => uid),
+  );
   readonly #deploymentClient: ResourceClient<Deployment>;
   readonly #podClient: ResourceClient<Pod>;
   readonly #loop: Loop;
@@ -40,22 +44,29 @@ export class DeploymentController {
     const podInformer = caches.forResource<Pod>(pods);
     this.#sim = sim;
     this.#deployments = deploymentInformer.lister();
-    this.#pods = podInformer.lister();
     this.#deploymentClient = store.resource(deployments);
     this.#podClient = store.resource(pods);
     this.#loop = new Loop(sim, 'deployment-controller', (key) =>
       this.#sync(key),
     );
     deploymentInformer.addEventHandler(this.#loop.ofObjects());
+    podInformer.addEventHandler(this.#pods.handler());
     podInformer.addEventHandler(
       this.#loop.ofKeys((obj) =>
-        ownerKeys(obj instanceof DeletedFinalStateUnknown ? obj.obj : obj),
+        this.#see(obj instanceof DeletedFinalStateUnknown ? obj.obj : obj),
       ),
     );
   }
 
   start(): void {
     this.#loop.start();
+  }
+
+  /** Takes note that a pod has reached the cache; gives its owner's key. */
+  #see(pod: Pod): readonly string[] {
+    const keys = ownerKeys(pod);
+    for (const key of keys) this.#unseen.get(key)?.delete(pod.metadata.name);
+    return keys;
   }
 
   /** Brings the pods of one Deployment to where they should be. */
@@ -98,13 +109,9 @@ export class DeploymentController {
 
   /** The pods of a Deployment that are not on their way out. */
   #podsOf(key: string, { metadata }: Deployment): Pod[] {
-    const cached = this.#pods.byNamespace(metadata.namespace ?? '').list();
-    const unseen = this.#unseen.get(key) ?? new Map<string, Pod>();
-    for (const pod of cached) unseen.delete(pod.metadata.name);
-    return [...cached, ...unseen.values()].filter(
-      (pod) =>
-        pod.metadata.deletionTimestamp === undefined &&
-        pod.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid),
+    const unseen = this.#unseen.get(key)?.values() ?? [];
+    return [...this.#pods.get(metadata.uid ?? ''), ...unseen].filter(
+      (pod) => pod.metadata.deletionTimestamp === undefined,
     );
   }
 

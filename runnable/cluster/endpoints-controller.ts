@@ -13,6 +13,7 @@ import { DeletedFinalStateUnknown } from '../client-go/tools/cache/delta-fifo.ts
 import type { Lister } from '../client-go/tools/cache/listers.ts';
 import type { Sim } from '../sim/sim.ts';
 import { deleteIfThere } from './delete-if-there.ts';
+import { IndexBy, labelWords } from './index-by.ts';
 import { Loop } from './loop.ts';
 import { isPodReady } from './types.ts';
 import type {
@@ -25,7 +26,14 @@ import type {
 
 export class EndpointsController {
   readonly #services: Lister<Service>;
-  readonly #pods: Lister<Pod>;
+  /** Pods by each of their labels. */
+  readonly #pods = new IndexBy<Pod>(({ metadata }) =>
+    labelWords(metadata.namespace ?? '', metadata.labels),
+  );
+  /** Services by the first label that they ask for. */
+  readonly #selecting = new IndexBy<Service>(({ metadata, spec }) =>
+    labelWords(metadata.namespace ?? '', spec?.selector).slice(0, 1),
+  );
   readonly #endpoints: Lister<Endpoints>;
   readonly #client: ResourceClient<Endpoints>;
   readonly #loop: Loop;
@@ -34,13 +42,14 @@ export class EndpointsController {
     const serviceInformer = caches.forResource<Service>(services);
     const podInformer = caches.forResource<Pod>(pods);
     this.#services = serviceInformer.lister();
-    this.#pods = podInformer.lister();
     this.#endpoints = caches.forResource<Endpoints>(endpoints).lister();
     this.#client = store.resource(endpoints);
     this.#loop = new Loop(sim, 'endpoints-controller', (key) =>
       this.#sync(key),
     );
+    serviceInformer.addEventHandler(this.#selecting.handler());
     serviceInformer.addEventHandler(this.#loop.ofObjects());
+    podInformer.addEventHandler(this.#pods.handler());
     podInformer.addEventHandler(
       this.#loop.ofKeys((obj) =>
         this.#serviceKeys(
@@ -57,9 +66,8 @@ export class EndpointsController {
   /** The keys of the Services that mean this pod. */
   #serviceKeys({ metadata }: Pod): string[] {
     const { namespace = '' } = metadata;
-    return this.#services
-      .byNamespace(namespace)
-      .list()
+    return labelWords(namespace, metadata.labels)
+      .flatMap((word) => this.#selecting.get(word))
       .filter((service) => isSelected(service, metadata.labels))
       .map((service) => `${namespace}/${service.metadata.name}`);
   }
@@ -72,10 +80,10 @@ export class EndpointsController {
       if (known !== undefined) await deleteIfThere(this.#client, known);
       return;
     }
-    if (service.spec?.selector === undefined) return;
+    const [word] = labelWords(namespace, service.spec?.selector);
+    if (word === undefined) return;
     const chosen = this.#pods
-      .byNamespace(namespace)
-      .list()
+      .get(word)
       .filter((pod) => isSelected(service, pod.metadata.labels));
     await this.#write(known, endpointsOf(service, chosen));
   }

@@ -10,11 +10,11 @@ import { pods } from '../apiserver/kinds.ts';
 import type { ResourceClient, Store } from '../apiserver/store.ts';
 import type { SharedInformerFactory } from '../client-go/informers/factory.ts';
 import { ResourceEventHandlerFuncs } from '../client-go/tools/cache/controller.ts';
-import type { Lister } from '../client-go/tools/cache/listers.ts';
 import type { Milliseconds } from '../sim/clock.ts';
 import type { Sim } from '../sim/sim.ts';
 import { deleteIfThere } from './delete-if-there.ts';
 import type { Handler } from './http.ts';
+import { IndexBy } from './index-by.ts';
 import type { Network, Server } from './network.ts';
 import type { ContainerStatus, Pod } from './types.ts';
 
@@ -48,7 +48,8 @@ export class Node {
   readonly #name: string;
   readonly #network: Network;
   readonly #options: NodeOptions;
-  readonly #pods: Lister<Pod>;
+  /** Pods by their uids. */
+  readonly #pods = new IndexBy<Pod>(({ metadata }) => [metadata.uid ?? '']);
   readonly #client: ResourceClient<Pod>;
   readonly #running = new Map<string, Running>();
   readonly #known = new Set<string>();
@@ -65,7 +66,7 @@ export class Node {
     this.#network = network;
     this.#options = options;
     const informer = api.caches.forResource<Pod>(pods);
-    this.#pods = informer.lister();
+    informer.addEventHandler(this.#pods.handler());
     this.#client = api.store.resource(pods);
     const look = (pod: Pod): void => {
       this.#look(pod);
@@ -102,7 +103,7 @@ export class Node {
 
   /** The pod as the cache has it, unless it is gone or going. */
   #find(uid: string): Pod | undefined {
-    const pod = this.#pods.list().find(({ metadata }) => metadata.uid === uid);
+    const [pod] = this.#pods.get(uid);
     return pod?.metadata.deletionTimestamp === undefined ? pod : undefined;
   }
 
@@ -216,7 +217,7 @@ export class Node {
 
   /** Lets a pod finish its requests, and takes it away. */
   async #stop(uid: string): Promise<void> {
-    const pod = this.#pods.list().find(({ metadata }) => metadata.uid === uid);
+    const [pod] = this.#pods.get(uid);
     const running = this.#running.get(uid);
     for (const [address, server] of running?.servers ?? []) {
       await server.drained();

@@ -156,12 +156,15 @@ export class ControlPlane extends KnativeStage {
     const { name, namespace = '', labels = {} } = pod.metadata;
     const sim = this.sim.process();
     const program = helloProgram(pod);
+    const environment = environmentOf(pod, 'queue-proxy');
     const proxy = new QueueProxy({
       sim,
       podName: name,
       servingRevisionKey: `${namespace}/${labels[revisionLabelKey] ?? ''}`,
-      containerConcurrency: 0,
-      revisionTimeoutSeconds: 300,
+      containerConcurrency: Number(environment.get('CONTAINER_CONCURRENCY')),
+      revisionTimeoutSeconds: Number(
+        environment.get('REVISION_TIMEOUT_SECONDS'),
+      ),
       proxy: program,
       tcpProbe: () => Promise.resolve(true),
       dial: async () => this.#dial(sim, name),
@@ -200,6 +203,16 @@ export class ControlPlane extends KnativeStage {
   get virtualService(): VirtualServiceObject | undefined {
     return this.store.peekAll<VirtualServiceObject>(virtualServices)[0];
   }
+}
+
+/** What the environment of a container says. */
+function environmentOf(
+  { spec }: Pod,
+  container: string,
+): ReadonlyMap<string, string> {
+  const found = spec?.containers?.find(({ name }) => name === container);
+  const variables = found?.env ?? [];
+  return new Map(variables.map(({ name, value = '' }) => [name, value]));
 }
 
 /** Where the activator listens: for HTTP/1 and for HTTP/2. */

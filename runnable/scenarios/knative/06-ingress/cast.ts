@@ -51,7 +51,7 @@ export const cast: readonly Lane[] = [
     id: 'pod',
     noun: 'the pod',
     role: 'queue-proxy and the program',
-    tasks: ['pod *', 'request *', 'connection to *', 'report *'],
+    tasks: ['pod *', 'request *', 'connection to *', 'helloworld-go-*'],
   },
 ];
 
@@ -80,6 +80,7 @@ export const folded: readonly string[] = [
   'cluster/deployment-status.ts',
   'cluster/endpoints-controller.ts',
   'cluster/http.ts',
+  'cluster/index-by.ts',
   'cluster/loop.ts',
   'cluster/network.ts',
   'cluster/node.ts',
@@ -120,6 +121,7 @@ export const fold: readonly string[] = [
   'call ignoreRouteLabelChange',
   'call atZero',
   'call QueueProxy.',
+  'call glance',
   'store.updateStatus Deployment',
   'store.update Pod',
   'store.create Endpoints',
