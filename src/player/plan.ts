@@ -1,8 +1,9 @@
 /**
  * Which views stand together under "All", and where.
  *
- * Lanes always stand left. A run with bytes shows its states and the wire;
- * every other run its objects and the source, queues at the foot of the lanes.
+ * Lanes always stand left. A run that is all about bytes shows its states and
+ * the wire; every run with objects shows them and the source, queues at the
+ * foot of the lanes.
  * The rest is one tab away. Narrow screens show fewer of these by style alone.
  */
 import type { View } from './state.ts';
@@ -19,8 +20,8 @@ export function planOf(has: readonly View[]): ReadonlyMap<Pane, Place> {
     if (pane) plan.set(pane, place);
   };
   put('left', 'lanes');
-  if (has.includes('wire')) {
-    put('top', 'states', 'objects', 'queues');
+  if (has.includes('wire') && !has.includes('objects')) {
+    put('top', 'states', 'queues');
     put('main', 'wire');
     return plan;
   }

@@ -184,6 +184,30 @@ test('layMachine() places each state once, what is never visited on the right', 
   assert.equal(edges.length, 3);
 });
 
+test('layMachine() shortens long names before states overlap', () => {
+  const machine = model.machines(0)[0];
+  assert.ok(machine);
+  const names = [
+    'not found',
+    'activator-service',
+    'helloworld-go-00001-service',
+  ];
+  const named = {
+    ...machine,
+    states: names,
+    edges: names.slice(1).map((to, at) => ({
+      ...{ from: names[at] ?? '', to, taken: 1, total: 1 },
+      ...{ now: false, next: 0 },
+    })),
+  };
+  const { states, pill } = layMachine(named, 400, 260);
+  const middles = states.map(({ x }) => x).sort((a, b) => a - b);
+  for (const [at, x] of middles.slice(1).entries()) {
+    assert.ok(x - (middles[at] ?? 0) >= pill.width);
+  }
+  assert.match(states[2]?.label ?? '', /^hel.*…/);
+});
+
 test('fit() shortens to the room and gives way below three letters', () => {
   assert.equal(fit('create Route', 14, 500), 'create Route');
   const short = fit('initializeConditions', 14, 70);

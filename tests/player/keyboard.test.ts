@@ -84,7 +84,7 @@ test('keyHelp names every single letter the table knows', () => {
     assert.ok(listed.has(key) && wishOf(key, page, []), key);
 });
 
-test('planOf() shows four panes at most, the wire where there are bytes', () => {
+test('planOf() shows four panes at most, the wire where all is bytes', () => {
   assert.deepEqual(
     [...planOf(['all', 'lanes', 'objects', 'states', 'queues', 'source'])],
     [
@@ -96,6 +96,15 @@ test('planOf() shows four panes at most, the wire where there are bytes', () => 
   );
   assert.deepEqual(
     [...planOf(['all', 'lanes', 'objects', 'states', 'wire', 'source'])],
+    [
+      ['lanes', 'left'],
+      ['objects', 'top'],
+      ['source', 'main'],
+      ['states', 'foot'],
+    ],
+  );
+  assert.deepEqual(
+    [...planOf(['all', 'lanes', 'states', 'wire', 'source'])],
     [
       ['lanes', 'left'],
       ['states', 'top'],

@@ -5,9 +5,15 @@
  * stand left of it, those it only leaves to and those it never visits right.
  */
 import type { MachineView } from '../../trace/model.ts';
+import { shortName } from './text.ts';
+
+/** Width of a letter, to the size of the type. */
+const letter = 0.62;
 
 export interface StateBox {
   readonly name: string;
+  /** The name, or as much of it as there is room for. */
+  readonly label: string;
   readonly x: number;
   readonly y: number;
   readonly visited: boolean;
@@ -39,17 +45,18 @@ export function layMachine(
   width: number,
   height: number,
 ): MachineLayout {
-  const longest = Math.max(
-    1,
-    ...machine.states.map((name) => name.length * 0.62),
-  );
+  const longest = Math.max(1, ...machine.states.map((name) => name.length));
   const groups = groupsOf(machine);
   const columns = [groups.before, groups.ring, groups.after].filter(
     ({ length }) => length,
   ).length;
   const room = (width - 24 - (columns - 1) * 42) / columns - 20;
-  const size = Math.max(11, Math.min(15, room / longest));
-  const pill = { width: longest * size + 20, height: size * 2.05 };
+  const size = Math.max(11, Math.min(15, room / (longest * letter)));
+  const letters = Math.max(7, Math.floor(room / (size * letter)));
+  const pill = {
+    width: Math.min(longest, letters) * letter * size + 20,
+    height: size * 2.05,
+  };
   const places = new Map<string, Point>();
   const half = pill.width / 2 + 12;
   column(groups.before, half, height, pill, places);
@@ -61,7 +68,8 @@ export function layMachine(
   ring(groups.ring, (left + right) / 2, height / 2 + 6, rx, ry, places);
   const states = machine.states.map((name): StateBox => {
     const [x, y] = places.get(name) ?? [0, 0];
-    return { name, x, y, visited: groups.visited.has(name) };
+    const label = shortName(name, letters);
+    return { name, label, x, y, visited: groups.visited.has(name) };
   });
   const edges = machine.edges.flatMap((edge) =>
     edgePath(edge, machine.edges, places, pill),

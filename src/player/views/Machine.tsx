@@ -62,7 +62,7 @@ export function Machine({
               </g>
             );
           })}
-          {layout.states.map(({ name, x, y, visited }) => (
+          {layout.states.map(({ name, label, x, y, visited }) => (
             <g
               key={name}
               class={`m-state ${name === machine.current ? 'now' : visited ? '' : 'never'}`}
@@ -75,8 +75,9 @@ export function Machine({
                 rx={pill.height / 2}
               />
               <text x={x} y={y + size * 0.34} style={{ fontSize: `${size}px` }}>
-                {name}
+                {label}
               </text>
+              {label !== name && <title>{name}</title>}
             </g>
           ))}
         </svg>
