@@ -54,8 +54,8 @@ interface GenericCRD {
  *
  * @upstream knative/serving v0.4.1
  *   cmd/webhook/main.go main
- * @omits the validation of ClusterIngresses, PodAutoscalers and Images, which
- *   controllers make and no user writes
+ * @omits PodAutoscalers and Images, and the validation of ClusterIngresses:
+ *   controllers make all of these, and no user does
  */
 const handlers: ReadonlyMap<string, GenericCRD> = new Map([
   [
