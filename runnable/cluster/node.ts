@@ -117,11 +117,13 @@ export class Node {
       return;
     }
     const { readyAfter = usualDelay, exits } = this.#options.plan?.(pod) ?? {};
-    const bound = await this.#bind(pod);
+    await this.#bind(pod);
     const ip = `10.0.0.${String(this.#sim.count('pod address') + 4)}`;
     const begin = Math.min(readyAfter, usualDelay) / 2;
     await this.#sim.sleep(begin, 'while images are pulled');
-    await this.#report(bound, ip, false);
+    const pulled = this.#find(uid);
+    if (pulled === undefined) return;
+    await this.#report(pulled, ip, false);
     if (exits !== undefined) return this.#crash(uid, exits);
     if (readyAfter === Infinity) return;
     await this.#sim.sleep(readyAfter - begin, 'until the probe succeeds');
@@ -135,9 +137,9 @@ export class Node {
    * @story on store.update: The scheduler binds pod {pod.metadata.name} to a node,
    *   which starts to work.
    */
-  async #bind(pod: Pod): Promise<Pod> {
+  async #bind(pod: Pod): Promise<void> {
     const spec = { ...pod.spec, nodeName: this.#name };
-    return this.#client.update({ ...pod, spec });
+    await this.#client.update({ ...pod, spec });
   }
 
   /** Lets the pod's programs listen. */

@@ -158,6 +158,20 @@ async function create(
   }
 }
 
+test('a pod may be deleted while its images are pulled', async () => {
+  await inWorld({}, async (world) => {
+    const client = world.store.client(world.sim).resource(deployments);
+    await create(world, deployment(), service);
+    await world.sim.sleep(500);
+    await client.patch('default', 'a', {
+      type: 'merge',
+      body: { spec: { replicas: 0 } },
+    });
+    await world.sim.sleep(3000);
+    assert.deepEqual(world.pods(), []);
+  });
+});
+
 test('a Deployment becomes available when its pods are ready', async () => {
   await inWorld({}, async (world) => {
     await create(world, deployment({ replicas: 2 }), service);
