@@ -93,28 +93,30 @@ function messageOf(first: string, headers: Headers, body: string): Uint8Array {
 
 /** @throws {SyntaxError} when the stream ends in the middle of a message */
 async function readMessage(stream: ByteStream): Promise<Message> {
-  let text = '';
-  const decoder = new TextDecoder('latin1');
+  let bytes = new Uint8Array(0);
   for (;;) {
-    const end = text.indexOf('\r\n\r\n');
+    // Every byte is one character, so that places are the same in both.
+    const end = String.fromCharCode(...bytes).indexOf('\r\n\r\n');
     if (end >= 0) {
-      const { first, headers } = parseHead(text.slice(0, end));
+      const { first, headers } = parseHead(bytes.subarray(0, end));
       const length = headers.find(([name]) => name === 'content-length');
-      const body = text.slice(end + 4);
       const size = Number(length?.[1] ?? 0);
-      if (body.length >= size)
-        return { first, headers, body: utf8(body, size) };
+      const body = bytes.subarray(end + 4, end + 4 + size);
+      if (body.length === size) {
+        return { first, headers, body: new TextDecoder().decode(body) };
+      }
     }
-    const bytes = await stream.read(8192);
-    if (bytes === undefined) {
+    const more = await stream.read(8192);
+    if (more === undefined) {
       throw new SyntaxError('Cannot read a message: the stream ended');
     }
-    text += decoder.decode(bytes);
+    bytes = Uint8Array.of(...bytes, ...more);
   }
 }
 
-function parseHead(head: string): Omit<Message, 'body'> {
-  const [first = '', ...lines] = head.split('\r\n');
+function parseHead(head: Uint8Array): Omit<Message, 'body'> {
+  const text = String.fromCharCode(...head);
+  const [first = '', ...lines] = text.split('\r\n');
   return {
     first,
     headers: lines.map((line) => {
@@ -122,11 +124,4 @@ function parseHead(head: string): Omit<Message, 'body'> {
       return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
     }),
   };
-}
-
-function utf8(latin1: string, size: number): string {
-  const bytes = Uint8Array.from(latin1.slice(0, size), (character) =>
-    character.charCodeAt(0),
-  );
-  return new TextDecoder().decode(bytes);
 }
