@@ -2,6 +2,8 @@
  * The file of a step, around its line.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../source/files.ts';
 import { hashOf } from '../../trace/hash.ts';
 import type { Step, TraceModel } from '../../trace/model.ts';
@@ -65,27 +67,42 @@ export const lineText = (
  * Reads recorded files. A path comes from a trace, which may come from
  * anybody: only TypeScript below the project is read, and only when it is the
  * text that was recorded.
+ *
+ * @param folder where a student's file may lie that took the place of a real
+ *   one
  */
-export function sourceReader(): (
-  model: TraceModel,
-  path: string,
-) => readonly string[] | undefined {
+export function sourceReader(
+  folder?: string,
+): (model: TraceModel, path: string) => readonly string[] | undefined {
   const known = new Map<string, readonly string[] | undefined>();
   return ({ trace }, path) => {
     const hash = trace.files.find((file) => file.path === path)?.hash ?? '';
     const key = `${hash} ${path}`;
-    if (!known.has(key)) known.set(key, read(path, hash));
+    if (!known.has(key)) known.set(key, read(path, hash, folder));
     return known.get(key);
   };
 }
 
-function read(path: string, hash: string): readonly string[] | undefined {
+function read(
+  path: string,
+  hash: string,
+  folder: string | undefined,
+): readonly string[] | undefined {
   const safe = /^[\w-][\w./-]*\.ts$/u.test(path) && !path.includes('..');
   if (!safe || hash === '') return undefined;
-  const url = new URL(path, projectRoot);
+  const own =
+    folder === undefined
+      ? []
+      : [pathToFileURL(join(folder, path.slice(path.lastIndexOf('/') + 1)))];
+  return [new URL(path, projectRoot), ...own]
+    .map((url) => textOf(url))
+    .find((text) => text !== undefined && hashOf(text) === hash)
+    ?.split('\n');
+}
+
+function textOf(url: URL): string | undefined {
   if (!existsSync(url)) return undefined;
   const stat = statSync(url);
   if (!stat.isFile() || stat.size > mostBytes) return undefined;
-  const text = readFileSync(url, 'utf8');
-  return hashOf(text) === hash ? text.split('\n') : undefined;
+  return readFileSync(url, 'utf8');
 }

@@ -10,7 +10,7 @@ import {
   readFileSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TraceModel } from '../../trace/model.ts';
 import { openTrace } from '../../trace/open.ts';
@@ -37,7 +37,10 @@ const mostBytes = 128 * 1024 * 1024;
 export type Target = Pick<
   StageSetup,
   'name' | 'flags' | 'scenario' | 'scenarios' | 'beats' | 'load' | 'against'
->;
+> & {
+  /** Where the trace lies, and the student's file beside it. */
+  readonly folder?: string;
+};
 
 /** The flags that choose what is stepped through. */
 export interface TargetFlags extends Choice {
@@ -99,7 +102,10 @@ async function fileTarget(
   const model = modelIn(file, word);
   const { scenario, title } = model.trace;
   const chapter = findChapters().find(({ id }) => id === model.trace.chapter);
-  const reference = file.replace(/trace\.json$/u, 'reference.json');
+  const reference = file.replace(
+    /trace(?<which>-[\w-]+)?\.json$/u,
+    'reference$<which>.json',
+  );
   const other =
     flags.against ??
     (reference !== file && existsSync(reference) ? reference : undefined);
@@ -114,6 +120,7 @@ async function fileTarget(
     scenarios: [{ id: scenario, title }],
     beats: beatsOf(model.trace.chapter, chapter?.scenarios ?? []),
     load: async () => model,
+    folder: dirname(file),
     ...(await againstOf(other, chapter, load)),
   };
 }
@@ -132,7 +139,7 @@ async function againstOf(
   if (word === undefined) return {};
   const file = traceFile(word);
   if (file !== undefined) {
-    const name = /reference\.json$/u.test(file) ? 'the reference' : word;
+    const name = /reference[\w-]*\.json$/u.test(file) ? 'the reference' : word;
     return { against: { name, model: modelIn(file, word) } };
   }
   if (chapter === undefined) {

@@ -53,7 +53,11 @@ async function opened(
   const { Stage } = await import('../step/stage.ts');
   const { sourceReader } = await import('../step/source.ts');
   const target = await targetOf(word, flags);
-  const stage = new Stage({ ...target, level, source: sourceReader() });
+  const stage = new Stage({
+    ...target,
+    level,
+    source: sourceReader(target.folder),
+  });
   const { at = '' } = flags;
   await stage.begin(at);
   if (at !== '' && stage.model?.find(at, level) === undefined) {
