@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { slotsOver, thingsOver } from '../../src/player/changed.ts';
 import { momentsOf } from '../../src/player/places.ts';
 import { openTrace } from '../../src/trace/open.ts';
 import { TraceBuilder } from '../trace/builder.ts';
@@ -51,4 +52,42 @@ test('momentsOf() shows a state that a step of the story tells of', () => {
   // Both are one way, told as one step: the view shows where it ends.
   assert.equal(momentsOf(model, 'story', n).states, last);
   assert.equal(model.machines(last)[0]?.current, 'C');
+});
+
+test('slotsOver() and thingsOver() light all that one step changed', () => {
+  const builder = new TraceBuilder().lane('a', ['a']).task('a').at(5);
+  const slot = (name: string, contents: readonly string[]) =>
+    builder.event('slot', `g/${name}`, {
+      fields: { group: 'g', name, contents, note: '' },
+    });
+  const thing = (name: string, phase: string) =>
+    builder.event('thing', `Pod/${name}`, {
+      fields: { kind: 'Pod', name, owner: '', fields: { phase } },
+    });
+  for (const name of ['one', 'two', 'three']) slot(name, ['x']);
+  for (const name of ['a', 'b', 'c']) thing(name, 'New');
+  const from = builder.event('chan.send', 'c');
+  slot('one', []);
+  slot('two', ['y']);
+  thing('a', 'Ready');
+  const to = thing('b', 'Ready');
+  const model = openTrace(builder.build());
+  assert.deepEqual(
+    slotsOver(model, from, to)
+      .filter(({ group }) => group === 'g')
+      .map(({ name, before }) => [name, before]),
+    [
+      ['one', ['x']],
+      ['two', ['x']],
+      ['three', undefined],
+    ],
+  );
+  assert.deepEqual(
+    thingsOver(model, from, to).map(({ name, touched }) => [name, touched]),
+    [
+      ['a', true],
+      ['b', true],
+      ['c', false],
+    ],
+  );
 });

@@ -2,6 +2,7 @@
 import type { ComponentChild, VNode } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { ThingView, TraceModel } from '../../trace/model.ts';
+import { thingsOver } from '../changed.ts';
 import { arrange, nodesOf, type Arrangement } from '../draw/objects.ts';
 import type { Player } from '../player.ts';
 import type { DocumentProps } from './Document.tsx';
@@ -41,7 +42,7 @@ function OpenObjects({
     [nodes, width, zoom],
   );
   const row = player.moments.value.objects;
-  const things = model.things(row);
+  const things = thingsOver(model, player.state.value.row, row);
   const touched = things.find((one) => one.touched)?.id;
   useReveal(ref.current, plan, touched);
   const boxes = useBoxes(things, plan, player);

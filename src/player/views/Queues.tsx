@@ -1,10 +1,13 @@
 /** Queues, channels and buffers: what they hold, how much fits, who waits. */
 import type { SlotView } from '../../trace/model.ts';
+import { slotsOver } from '../changed.ts';
 import type { Player } from '../player.ts';
 import { Slot } from './QueueSlot.tsx';
 
 export function Queues({ player }: { readonly player: Player }) {
-  const slots = player.model.value?.slots(player.moments.value.slots) ?? [];
+  const model = player.model.value;
+  const { row } = player.state.value;
+  const slots = model ? slotsOver(model, row, player.moments.value.slots) : [];
   const groups = [...new Set(slots.map((slot) => slot.group))];
   const names = [...new Set(slots.map((slot) => slot.name))];
   const square =
