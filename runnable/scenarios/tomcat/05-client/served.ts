@@ -5,9 +5,10 @@
 import type { Ports } from '../../../ports.ts';
 import { pipe } from '../../../sim/pipe.ts';
 import type { Sim } from '../../../sim/sim.ts';
+import { StreamError } from '../../../sim/stream.ts';
 import type { ByteStream } from '../../../sim/stream.ts';
 import { LogLines } from '../../../tomcat/juli/log.ts';
-import { toLatin1 } from '../../../tomcat/util/buf/bytes.ts';
+import { fromLatin1, toLatin1 } from '../../../tomcat/util/buf/bytes.ts';
 import type { ClientEndpointConfig } from '../../../tomcat/websocket/ws-client-container.ts';
 import { WsClientContainer } from '../../../tomcat/websocket/ws-client-container.ts';
 import { sessionStates } from '../../../tomcat/websocket/session-properties.ts';
@@ -64,22 +65,29 @@ export const text = (message: string): Uint8Array =>
  * Connects, and lets a second go by.
  *
  * @param script what the server does once it has the request
+ * @param application one that hears and says nothing by default
  */
 export function connect(
   sim: Sim,
   ports: Ports,
-  script: (server: ByteStream) => Promise<void>,
+  script: (server: ByteStream, request: string) => Promise<void>,
+  application?: ClientEndpoint,
 ): Run {
   const options = { sim, ports, log: new LogLines() };
   const container = new WsClientContainer(options, () => {
     const [client, server] = pipe(sim, ['client', 'server'], { latency: 10 });
     sim.go('server', async () => {
-      await server.read(8192);
-      await script(server);
+      try {
+        const request = await server.read(8192);
+        await script(server, fromLatin1(request ?? new Uint8Array(0)));
+      } catch (error) {
+        // A client that has hung up is not told anything more.
+        if (!(error instanceof StreamError)) throw error;
+      }
     });
     return Promise.resolve(client);
   });
-  const endpoint = new ClientEndpoint();
+  const endpoint = application ?? new ClientEndpoint();
   const config: ClientEndpointConfig = {
     preferredSubprotocols: [],
     extensions: [],
