@@ -26,16 +26,16 @@ async function goodbye(
     startMessageBlock: hears('close frame'),
     close: hears('remote closed'),
   };
-  const endpoint = {
+  const endpoint: unknown = {
     onOpen: hears('onOpen'),
     onClose: hears('onClose'),
     onError: hears('onError'),
   };
-  const reason = { code: 1000, reason: undefined };
+  const reason: unknown = { code: 1000, reason: undefined };
   await inWorld(async (sim) => {
     const container = { sim, unregisterSession: () => undefined };
     const session = new WsSession({
-      localEndpoint: endpoint,
+      localEndpoint: endpoint as never,
       wsRemoteEndpoint: remote as never,
       container: container as never,
       negotiatedExtensions: [],
@@ -44,7 +44,7 @@ async function goodbye(
       userProperties: new Map(),
     });
     for (let time = 0; time < peerCloses; time++) {
-      await session.onClose(reason);
+      await session.onClose(reason as never);
     }
     heard.push(session.state);
   });
