@@ -293,6 +293,31 @@ test('knative/route says what is missing, and builds nothing', async () => {
   assert.deepEqual([creates, patches, error], [[], [], null]);
 });
 
+test('knative/clusteringress writes a VirtualService for gateways it is told of', async () => {
+  const ingress = {
+    apiVersion: 'networking.internal.knative.dev/v1alpha1',
+    kind: 'ClusterIngress',
+    metadata: { name: 'a' },
+    spec: { rules: [{ hosts: ['a.com'], http: { paths: [] } }] },
+  };
+  const config = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'config-istio', namespace: 'knative-serving' },
+    data: { 'gateway.mine': 'mine.istio-system.svc.cluster.local' },
+  };
+  const { creates, error } = (await ask('knative/clusteringress', {
+    objects: [ingress, config],
+    key: 'a',
+  })) as { readonly creates: readonly { readonly spec?: unknown }[] } & Writes;
+  assert.equal(error, null);
+  assert.deepEqual(creates[0]?.spec, {
+    gateways: ['mine', 'mesh'],
+    hosts: ['a.com'],
+    http: [],
+  });
+});
+
 test('knative/traffic leads a Configuration to what is ready', async () => {
   const status = { latestReadyRevisionName: 'r' };
   const objects = [
