@@ -81,15 +81,18 @@ async function* moving(bench: BenchPage, rows: number): AsyncIterable<Figure> {
   const seek = (part: number) =>
     slider(bench).fill(String(1 + Math.floor((count - 1) * part)));
   await seek(0.5);
+  const idle = await bench.cpu(() => press(bench, 'Shift'));
   const stepping = await bench.cpu(() => press(bench, 'j'));
-  const seeking = await bench.cpu(async () => {
-    for (let at = 0; at < steps; at += 1) await seek(((at * 37) % 101) / 101);
-  });
+  const seeking = await bench.cpu(() => scrub(bench));
   const events = `${String(rows)} events, 40 objects`;
   await drawWhole(bench, openTrace(trace));
   const whole = await stepWhole(bench, steps);
   const yardstick = 'a step in an SVG of all of them';
+  const still = ['a frame in which nothing changes', idle / steps] as const;
   yield figure(`one step, ${events}, CPU`, stepping / steps, yardstick, whole);
+  yield figure(`one step, ${events}, CPU`, stepping / steps, ...still);
+  yield figure(`one step, ${events}, CPU`, stepping / steps, 'the aim', 16);
+  yield figure(`one seek, ${events}, CPU`, seeking / steps, ...still);
   yield figure(`one seek, ${events}, CPU`, seeking / steps, 'the aim', 16);
 }
 
@@ -108,6 +111,18 @@ async function press({ page }: BenchPage, key: string): Promise<void> {
     },
     { wanted: key, times: steps },
   );
+}
+
+/** Drags the slider to and fro over the whole run. */
+async function scrub(bench: BenchPage): Promise<void> {
+  await slider(bench).evaluate(async (input: HTMLInputElement, times) => {
+    for (let i = 0; i < times; i += 1) {
+      const part = ((i * 37) % 101) / 101;
+      input.value = String(1 + Math.floor((Number(input.max) - 1) * part));
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((go) => requestAnimationFrame(go));
+    }
+  }, steps);
 }
 
 /** The longest time for which a page stands still: no timer comes through. */

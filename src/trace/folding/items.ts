@@ -32,6 +32,9 @@ const noHappening = new Map<number, string>([
   [code.throw, 'throw'],
 ]);
 
+/** Rows that are read without a rest; some are put into words. */
+const readAtOnce = 512;
+
 /** All candidates of the story, in order of rows. */
 export function* itemsOf(
   world: World,
@@ -40,29 +43,33 @@ export function* itemsOf(
 ): Work<Item[]> {
   const items: Item[] = [];
   const quiet = quietSites(world);
-  yield* each(world.rows.count, (row) => {
-    const plain = world.rows.kind(row);
-    if (plain !== code.event && !noHappening.has(plain)) return;
-    const happening = world.events.at(row);
-    if (happening?.kind === 'thing' || happening?.kind === 'slot') return;
-    const site = world.frames.siteIndex(world.rows.frame(row));
-    if (happening === undefined && quiet[site] === true) return;
-    const own = happening === undefined ? ownWords(world, speaker, row) : '';
-    if (own === undefined) return;
-    const frame = world.rows.frame(row);
-    items.push({
-      row,
-      kind: happening?.kind ?? noHappening.get(world.rows.kind(row)) ?? '',
-      case: happening?.case ?? '',
-      task: world.rows.task(row),
-      lane: world.lanes.of(row),
-      frame,
-      time: world.rows.time(row),
-      address: addresses.own(row) ?? '',
-      happening,
-      own,
-    });
-  });
+  yield* each(
+    world.rows.count,
+    (row) => {
+      const plain = world.rows.kind(row);
+      if (plain !== code.event && !noHappening.has(plain)) return;
+      const happening = world.events.at(row);
+      if (happening?.kind === 'thing' || happening?.kind === 'slot') return;
+      const site = world.frames.siteIndex(world.rows.frame(row));
+      if (happening === undefined && quiet[site] === true) return;
+      const own = happening === undefined ? ownWords(world, speaker, row) : '';
+      if (own === undefined) return;
+      const frame = world.rows.frame(row);
+      items.push({
+        row,
+        kind: happening?.kind ?? noHappening.get(world.rows.kind(row)) ?? '',
+        case: happening?.case ?? '',
+        task: world.rows.task(row),
+        lane: world.lanes.of(row),
+        frame,
+        time: world.rows.time(row),
+        address: addresses.own(row) ?? '',
+        happening,
+        own,
+      });
+    },
+    readAtOnce,
+  );
   return items;
 }
 
