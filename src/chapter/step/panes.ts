@@ -4,7 +4,7 @@
  */
 import { opcodeName, partsOf, summaryOf } from '../../player/draw/wire.ts';
 import type { WirePart } from '../../player/draw/wire.ts';
-import { momentOf } from '../../player/places.ts';
+import { momentsOf } from '../../player/places.ts';
 import type { State, View } from '../../player/state.ts';
 import { timeText } from '../../trace/index/texts.ts';
 import type {
@@ -25,18 +25,22 @@ export function paneLines(
   state: State,
   rows: number,
 ): Line[] {
-  const moment = momentOf(model, state.level, state.n);
+  const { objects, slots, states, wire } = momentsOf(
+    model,
+    state.level,
+    state.n,
+  );
   switch (view) {
     case 'lanes':
       return laneLines(model, state, rows);
     case 'objects':
-      return objectLines(model.things(moment));
+      return objectLines(model.things(objects));
     case 'states':
-      return model.machines(moment).flatMap(machineLines);
+      return model.machines(states).flatMap(machineLines);
     case 'queues':
-      return model.slots(moment).map(slotLine);
+      return model.slots(slots).map(slotLine);
     case 'wire':
-      return model.wires(moment).flatMap((wire) => wireLines(wire, rows));
+      return model.wires(wire).flatMap((one) => wireLines(one, rows));
     default:
       return [];
   }
