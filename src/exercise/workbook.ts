@@ -94,7 +94,8 @@ function readme(exercise: Exercise): string {
 or drop the file on the stage of any chapter's page. Write your answers into
 \`${file}\`.`
     : `Edit \`${file}\`. It takes the place of \`${exercise.file ?? ''}\`
-when the checks run; everything else is the real code.`;
+when the checks run; everything else is the real code. The sentences of a step
+are written for the real code, too: what changed below them is what yours did.`;
   return `# ${title}
 
 \`${id}\`

@@ -125,7 +125,7 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** What a student could copy, or learn too early, if it were there. */
 function secretsOf(exercise: (typeof exercises)[number]): string[] {
-  const { alternative, key = {}, wrong } = attemptsOf(exercise);
+  const { alternative, key = {}, solution = {}, wrong } = attemptsOf(exercise);
   const { file, kind, symbol } = exercise;
   const isCut = kind === 'fill' || kind === 'fix';
   const ours =
@@ -140,7 +140,11 @@ function secretsOf(exercise: (typeof exercises)[number]): string[] {
     one.otherwise,
     ...Object.values(one.wrong ?? {}),
   ]);
-  return [...ours, ...others, ...reasons].map(flat).filter(isTelling);
+  const added = [
+    solution.body ?? '',
+    ...(solution.edits ?? []).map(({ put }) => put),
+  ];
+  return [...ours, ...others, ...added, ...reasons].map(flat).filter(isTelling);
 }
 
 /** A line that many functions have gives nothing away. */
