@@ -39,6 +39,11 @@ const parts: Readonly<Record<string, Part>> = {
     site: false,
     measure: async () => (await import('./bench-tomcat.ts')).tomcat(),
   },
+  knative: {
+    about: 'what Services cost until they are ready',
+    site: false,
+    measure: async () => (await import('./bench-knative.ts')).knative(),
+  },
   kubelet: {
     about: 'what pods cost on one node',
     site: false,
