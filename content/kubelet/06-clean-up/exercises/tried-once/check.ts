@@ -20,7 +20,7 @@ export const checks: readonly Check[] = [
   {
     id: 'tries-again',
     title: 'A kill that failed is tried again',
-    points: 3,
+    points: 5,
     rule: 'A kill that failed is over like any other, and the next order for that pod is carried out.',
     async judge({ run }) {
       const own = await run();
@@ -38,7 +38,7 @@ export const checks: readonly Check[] = [
   {
     id: 'one-at-a-time',
     title: 'No pod is killed twice at once',
-    points: 2,
+    points: 1,
     rule: 'While a pod is being killed, a further order to kill it is dropped.',
     async judge({ run }) {
       const own = await run();
@@ -48,7 +48,7 @@ export const checks: readonly Check[] = [
   {
     id: 'side-by-side',
     title: 'No kill waits for another',
-    points: 2,
+    points: 1,
     rule: 'Each kill is a task of its own, so that a pod that takes long holds up no other.',
     async judge({ run }) {
       const own = await run();
