@@ -2,7 +2,7 @@
  * Who has it next: what each state does to the map, the processor and the
  * connection.
  */
-import { expectSame } from '#exercise';
+import { expectSame, fail } from '#exercise';
 import type { Bench, Check } from '#exercise';
 import type { ByteStream } from '../../../../../runnable/sim/stream.ts';
 import type * as Protocol from '../../../../../runnable/tomcat/coyote/abstract-protocol.ts';
@@ -16,6 +16,8 @@ import type {
 } from '../../../../../runnable/tomcat/util/net/socket-wrapper.ts';
 
 const file = 'runnable/tomcat/coyote/abstract-protocol.ts';
+
+const noError = 'the visit to end without an error in the log';
 
 /** A visit whose processor answers with a state of the check's choice. */
 interface Visit {
@@ -36,6 +38,7 @@ async function conclude(
 ): Promise<Outcome> {
   const { AbstractConnectionHandler } = await load<typeof Protocol>(file);
   const asked: string[] = [];
+  const errors: string[] = [];
   const handler: HttpUpgradeHandler = {
     init: () => Promise.resolve(),
     destroy: () => {
@@ -71,7 +74,11 @@ async function conclude(
       },
       removeWaitingRequest: () => undefined,
     },
-    { write: () => undefined },
+    {
+      write: ({ level, text }) => {
+        if (level === 'error') errors.push(text);
+      },
+    },
   );
   const { SocketWrapper } = await load<typeof Wrapper>(
     'runnable/tomcat/util/net/socket-wrapper.ts',
@@ -80,6 +87,8 @@ async function conclude(
   // It was remembered before, as after an earlier piece of the request.
   connections.connections.set(wrapper, processor);
   await inWorld(() => connections.process(wrapper, status));
+  const [error] = errors;
+  if (error !== undefined) fail({ expected: noError, seen: error });
   return { remembered: connections.connections.has(wrapper), asked };
 }
 
@@ -91,6 +100,14 @@ export const checks: readonly Check[] = [
     rule: 'The rest of a request must come to the processor that has its beginning, so it is remembered and the connection watched.',
     async judge({ run }) {
       const own = await run();
+      const [error] = own.calls('Log.error');
+      if (error !== undefined) {
+        fail({
+          expected: noError,
+          seen: String(error.args[0]),
+          at: own.spot(own.first('log AbstractConnectionHandler #2')),
+        });
+      }
       const answer = own.first('bytes.write server @0');
       expectSame(answer?.time, 2000, {
         what: 'the millisecond of the answer to a request in three pieces',

@@ -3,7 +3,7 @@
  * counts.
  */
 import { expectSame, fail } from '#exercise';
-import type { Bench, Check } from '#exercise';
+import type { Check } from '#exercise';
 import type * as Parameters from '../../../../../runnable/tomcat/websocket/per-message-deflate-parameters.ts';
 
 const file = 'runnable/tomcat/websocket/per-message-deflate-parameters.ts';
@@ -28,12 +28,11 @@ const offer = (
     });
 
 /** What is agreed on; the name of the error if it is one. */
-async function agreed(
-  { load }: Bench,
+function agreed(
+  { negotiate }: typeof Parameters,
   offers: readonly string[],
   isServer = true,
-): Promise<unknown> {
-  const { negotiate } = await load<typeof Parameters>(file);
+): unknown {
   try {
     return negotiate(offers.map(offer), isServer) ?? 'nothing';
   } catch (error) {
@@ -50,8 +49,9 @@ export const checks: readonly Check[] = [
     points: 3,
     rule: 'Offers are alternatives, the most wanted first, and the first that can be kept counts.',
     async judge(bench) {
+      const parameters = await bench.load<typeof Parameters>(file);
       expectSame(
-        await agreed(bench, [
+        agreed(parameters, [
           'server_no_context_takeover',
           'client_no_context_takeover',
         ]),
@@ -73,8 +73,9 @@ export const checks: readonly Check[] = [
     points: 2,
     rule: 'What was read of an offer that cannot be kept is forgotten before the next is read.',
     async judge(bench) {
+      const parameters = await bench.load<typeof Parameters>(file);
       expectSame(
-        await agreed(bench, [
+        agreed(parameters, [
           'client_no_context_takeover; server_max_window_bits=10',
           'server_no_context_takeover',
         ]),
@@ -89,16 +90,15 @@ export const checks: readonly Check[] = [
     points: 1,
     rule: 'When no offer can be kept there is no agreement, and that is no fault.',
     async judge(bench) {
-      expectSame(
-        await agreed(bench, ['server_max_window_bits=10']),
-        'nothing',
-        { what: 'what is agreed on without an offer that can be kept' },
-      );
-      expectSame(await agreed(bench, []), 'nothing', {
+      const parameters = await bench.load<typeof Parameters>(file);
+      expectSame(agreed(parameters, ['server_max_window_bits=10']), 'nothing', {
+        what: 'what is agreed on without an offer that can be kept',
+      });
+      expectSame(agreed(parameters, []), 'nothing', {
         what: 'what is agreed on without any offer',
       });
       expectSame(
-        await agreed(bench, ['client_max_window_bits=10'], false),
+        agreed(parameters, ['client_max_window_bits=10'], false),
         'nothing',
         { what: 'what a client agrees on that cannot keep the answer' },
       );
@@ -110,8 +110,9 @@ export const checks: readonly Check[] = [
     points: 2,
     rule: 'A fault that is read before an offer is taken fails the handshake; behind it nothing is read.',
     async judge(bench) {
-      const before = await agreed(bench, ['foo', '']);
-      const behind = await agreed(bench, ['', 'foo']);
+      const parameters = await bench.load<typeof Parameters>(file);
+      const before = agreed(parameters, ['foo', '']);
+      const behind = agreed(parameters, ['', 'foo']);
       if (before !== 'IllegalArgumentException') {
         fail({
           expected: 'the error of a fault in the first offer to get through',

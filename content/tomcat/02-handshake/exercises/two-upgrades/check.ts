@@ -23,10 +23,10 @@ function requestOf(headers: Headers): HttpServletRequest {
 }
 
 /** Whether an `Upgrade` header of these lines asks for WebSocket. */
-async function asks({ load }: Bench, ...lines: string[]): Promise<boolean> {
-  const { isWebSocketUpgradeRequest } = await load<typeof UpgradeUtil>(file);
-  return isWebSocketUpgradeRequest(requestOf({ upgrade: lines }));
-}
+const asks = (
+  { isWebSocketUpgradeRequest }: typeof UpgradeUtil,
+  lines: readonly string[],
+): boolean => isWebSocketUpgradeRequest(requestOf({ upgrade: lines }));
 
 /** The sub-protocols that the endpoint's configurator is asked about. */
 async function requested(
@@ -96,9 +96,10 @@ export const checks: readonly Check[] = [
     title: 'Only a whole item counts, whatever its case',
     points: 2,
     rule: 'An item is what stands between two commas, without the spaces around it; part of an item is nothing.',
-    async judge(bench) {
+    async judge({ load }) {
+      const util = await load<typeof UpgradeUtil>(file);
       for (const [lines, expected] of upgrades) {
-        const seen = await asks(bench, ...lines);
+        const seen = asks(util, lines);
         if (seen === expected) continue;
         fail({
           expected: `${lines.map((line) => `"Upgrade: ${line}"`).join(', ')} ${expected ? '' : 'not '}to ask for WebSocket`,

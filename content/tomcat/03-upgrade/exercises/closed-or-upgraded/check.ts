@@ -6,7 +6,7 @@ import type { Bench, Call, Check, Run } from '#exercise';
 import type { SocketStatus } from '../../../../../runnable/tomcat/util/net/socket-wrapper.ts';
 import type * as Parts from './parts.ts';
 
-const parts = 'content/tomcat/03-upgrade/exercises/closed-or-upgraded/parts.ts';
+const path = 'content/tomcat/03-upgrade/exercises/closed-or-upgraded/parts.ts';
 
 /** How the streams of a connection behave. */
 interface Streams {
@@ -18,11 +18,11 @@ interface Streams {
 
 /** What was called, and what was answered or thrown. */
 async function dispatch(
-  { load, inWorld }: Bench,
+  { inWorld }: Bench,
+  { AbstractProcessor, IOException }: typeof Parts,
   status: SocketStatus,
   streams: Streams = {},
 ): Promise<unknown> {
-  const { AbstractProcessor, IOException } = await load<typeof Parts>(parts);
   const called: string[] = [];
   const method = (name: string) => () => {
     called.push(name);
@@ -95,18 +95,23 @@ export const checks: readonly Check[] = [
     points: 2,
     rule: 'The connection is closed if one of its streams asks for it, whichever the event was about.',
     async judge(bench) {
+      const parts = await bench.load<typeof Parts>(path);
       expectSame(
-        await dispatch(bench, 'OPEN_READ', { outputRequiresClose: true }),
+        await dispatch(bench, parts, 'OPEN_READ', {
+          outputRequiresClose: true,
+        }),
         ['input.onDataAvailable', 'CLOSED'],
         { what: 'what is done when the output stream requires a close' },
       );
       expectSame(
-        await dispatch(bench, 'OPEN_WRITE', { inputRequiresClose: true }),
+        await dispatch(bench, parts, 'OPEN_WRITE', {
+          inputRequiresClose: true,
+        }),
         ['output.onWritePossible', 'CLOSED'],
         { what: 'what is done when the input stream requires a close' },
       );
       expectSame(
-        await dispatch(bench, 'OPEN_WRITE'),
+        await dispatch(bench, parts, 'OPEN_WRITE'),
         ['output.onWritePossible', 'UPGRADED'],
         { what: 'what is done when there is room to write' },
       );
@@ -118,8 +123,9 @@ export const checks: readonly Check[] = [
     points: 2,
     rule: 'The stream remembers a failed read or write itself; only an error of another kind goes on to the caller.',
     async judge(bench) {
+      const parts = await bench.load<typeof Parts>(path);
       expectSame(
-        await dispatch(bench, 'OPEN_READ', {
+        await dispatch(bench, parts, 'OPEN_READ', {
           fails: 'IOException',
           inputRequiresClose: true,
         }),
@@ -127,7 +133,7 @@ export const checks: readonly Check[] = [
         { what: 'what comes of a read that fails' },
       );
       expectSame(
-        await dispatch(bench, 'OPEN_READ', { fails: 'Error' }),
+        await dispatch(bench, parts, 'OPEN_READ', { fails: 'Error' }),
         ['input.onDataAvailable', 'the error'],
         { what: 'what comes of an error that is no failed read' },
       );
@@ -139,13 +145,14 @@ export const checks: readonly Check[] = [
     points: 2,
     rule: 'When the server stops, both streams are closed, even if closing the first fails; other events close without a word.',
     async judge(bench) {
+      const parts = await bench.load<typeof Parts>(path);
       expectSame(
-        await dispatch(bench, 'STOP', { fails: 'IOException' }),
+        await dispatch(bench, parts, 'STOP', { fails: 'IOException' }),
         ['input.close', 'output.close', 'CLOSED'],
         { what: 'what is done on STOP when closing fails' },
       );
       for (const status of ['TIMEOUT', 'ERROR', 'DISCONNECT'] as const) {
-        expectSame(await dispatch(bench, status), ['CLOSED'], {
+        expectSame(await dispatch(bench, parts, status), ['CLOSED'], {
           what: `what is done on ${status}`,
         });
       }

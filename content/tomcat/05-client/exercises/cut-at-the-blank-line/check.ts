@@ -21,7 +21,8 @@ const answers = ['EOFException', 'DeploymentException'];
 
 /** The answer in pieces that end at these places, and what it was read as. */
 async function read(
-  { load, inWorld }: Bench,
+  { inWorld }: Bench,
+  { processResponse }: typeof ClientHandshake,
   answer: readonly number[],
   ...cuts: readonly number[]
 ): Promise<{
@@ -29,7 +30,6 @@ async function read(
   readonly reads: readonly (readonly unknown[])[];
   readonly unread: number;
 }> {
-  const { processResponse } = await load<typeof ClientHandshake>(file);
   const ends = [...cuts, answer.length];
   const pieces = ends.map((end, index) =>
     Uint8Array.from(answer.slice(ends[index - 1] ?? 0, end)),
@@ -62,7 +62,8 @@ export const checks: readonly Check[] = [
     points: 3,
     rule: 'Bytes behind the blank line are no longer in the socket, and nobody else can bring them.',
     async judge(bench) {
-      const { seen } = await read(bench, [...bytesOf(head), ...frame]);
+      const client = await bench.load<typeof ClientHandshake>(file);
+      const { seen } = await read(bench, client, [...bytesOf(head), ...frame]);
       expectSame(
         seen,
         { status: 101, rest: frame },
@@ -85,9 +86,10 @@ export const checks: readonly Check[] = [
     points: 3,
     rule: 'Where a piece ends says nothing about the answer, not even in the middle of the blank line.',
     async judge(bench) {
+      const client = await bench.load<typeof ClientHandshake>(file);
       const answer = [...bytesOf(head), ...frame];
       for (const cut of [9, head.length - 3, head.length - 1]) {
-        const { seen } = await read(bench, answer, cut);
+        const { seen } = await read(bench, client, answer, cut);
         expectSame(
           seen,
           { status: 101, rest: frame },
@@ -104,8 +106,10 @@ export const checks: readonly Check[] = [
     points: 1,
     rule: 'A server may say nothing more until it is asked, so nobody may wait for it once the head is there.',
     async judge(bench) {
+      const client = await bench.load<typeof ClientHandshake>(file);
       const { reads, unread } = await read(
         bench,
+        client,
         [...bytesOf(head), ...frame],
         head.length,
       );
@@ -126,7 +130,13 @@ export const checks: readonly Check[] = [
     points: 2,
     rule: 'When the stream ends inside the head, the caller learns of it.',
     async judge(bench) {
-      const { seen } = await read(bench, bytesOf(head.slice(0, -2)), 20);
+      const client = await bench.load<typeof ClientHandshake>(file);
+      const { seen } = await read(
+        bench,
+        client,
+        bytesOf(head.slice(0, -2)),
+        20,
+      );
       expectSame(seen, 'EOFException', {
         what: 'what comes of a stream that ends inside the head',
       });
