@@ -1,5 +1,5 @@
 /**
- * Three refusals on one connection: 426 keeps it open, so the client may try
+ * Two refusals on one connection: 426 keeps it open, so the client may try
  * again; 400 ends it.
  */
 import type { Scenario } from '../../scenario.ts';
@@ -15,7 +15,7 @@ import { send } from '../stage.ts';
 export const scenario: Scenario = {
   title: 'Refused',
   summary:
-    'A client forgets the version, then the key: compare what becomes of the connection.',
+    'A client speaks an old version, then forgets the key: compare what becomes of the connection.',
   seed: 1,
   notes: [
     'cast: client; acceptor; poller; worker = whichever thread of the executor; endpoint = EchoEndpoint',
