@@ -57,19 +57,38 @@ export async function mount(
   followLinks(player);
   void openWorkbook(player, siteUrl);
   followProse(player, beats);
-  const press = (event: KeyboardEvent) => {
-    pressKey(event, player, host, copy);
-  };
   rememberLetters(player);
-  for (const event of early().keys) press(event);
-  for (const name of early().presses) pressButton(host, name);
+  const { keys, presses } = early();
+  const kept = [...keys];
+  let live = false;
+  const press = (event: KeyboardEvent) => {
+    if (live) pressKey(event, player, host, copy);
+    else kept.push(event);
+  };
   document.addEventListener('keydown', press);
+  await settled(player);
+  live = true;
+  for (const event of kept) press(event);
+  for (const name of presses) pressButton(host, name);
   if (
     host.dataset['autoplay'] !== undefined &&
     !matchMedia('(prefers-reduced-motion: reduce)').matches
   )
     player.send({ type: 'play' });
   host.dataset['live'] = '';
+}
+
+/** Waits until the recording is open, or cannot be opened. */
+function settled(player: Player): Promise<void> {
+  return new Promise((settle) => {
+    const stop = effect(() => {
+      if (player.state.value.status === 'loading') return;
+      settle();
+      queueMicrotask(() => {
+        stop();
+      });
+    });
+  });
 }
 
 /** A file of the site, wherever the site lies. */
