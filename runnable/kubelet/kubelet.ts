@@ -153,13 +153,11 @@ export class Kubelet {
     });
     this.runtimeState = new RuntimeState(sim.clock, maxWaitForContainerRuntime);
     this.runtimeState.addHealthCheck('PLEG', () => this.pleg.healthy());
+    const { maxPerPodContainer } = this.containerGCPolicy;
     this.containerDeletor = new PodContainerDeletor(
       sim,
       this.containerRuntime,
-      Math.max(
-        this.containerGCPolicy.maxPerPodContainer,
-        minDeadContainerInPod,
-      ),
+      Math.max(maxPerPodContainer, minDeadContainerInPod),
     );
     this.workQueue = new WorkQueue(sim.clock);
     this.podWorkers = this.#newPodWorkers();

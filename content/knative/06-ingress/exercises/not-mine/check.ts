@@ -29,7 +29,7 @@ const written = (run: Run, from: number, to: number): Write[] =>
     );
 
 /** The last that the status says of the network before a moment. */
-function networkConfigured(run: Run, before: number): [Write?, string?] {
+function networkConfigured(run: Run, before: number) {
   const last = run
     .writes('ClusterIngress')
     .findLast(({ verb, time }) => verb === 'updateStatus' && time < before);
@@ -38,7 +38,7 @@ function networkConfigured(run: Run, before: number): [Write?, string?] {
     ({ type }) => type === 'NetworkConfigured',
   );
   const { status, reason } = condition ?? {};
-  return [last, [status, reason].filter(Boolean).join(' ')];
+  return { last, seen: [status, reason].filter(Boolean).join(' ') };
 }
 
 export const checks: readonly Check[] = [
@@ -111,7 +111,7 @@ export const checks: readonly Check[] = [
     rule: 'What the controller may not touch is an error: the status names it, and the key is tried again until somebody has settled it.',
     async judge({ run }) {
       const own = await run();
-      const [last, seen] = networkConfigured(own, 3000);
+      const { last, seen } = networkConfigured(own, 3000);
       expectSame(seen, 'False NotOwned', {
         what: 'the condition NetworkConfigured',
         at: own.spot(last ?? own.moments.at(-1)),
