@@ -89,3 +89,28 @@ test('35: killContainer() takes the hook off the grace period', async () => {
   // A hook that takes all of it leaves the least there is.
   assert.equal(await lifetime(spec, { hookTakes: 60_000 }), 12);
 });
+
+test('a second order to stop does not put off the end', async () => {
+  const sim = new Sim({ seed: 1 });
+  const { machine } = new NodeWorld(sim, {
+    script: { container: () => ({ stops: 'never' }) },
+  });
+  const config = { metadata: { uid: 'uid-web' }, logDirectory: '/logs' };
+  const of = { name: 'app', labels: {}, logPath: 'app/0.log' };
+  machine.addContainer(
+    { id: 's1', config: config as never },
+    of as never,
+    'c1',
+  );
+  const container = machine.containers.get('c1');
+  assert.ok(container);
+  await sim.run(async () => {
+    machine.run(container);
+    machine.stop(container, 2);
+    await sim.sleep(1000);
+    machine.stop(container, 30);
+    await sim.sleep(1500);
+  });
+  assert.equal(container.state, 'exited');
+  assert.equal(container.exitCode, 137);
+});

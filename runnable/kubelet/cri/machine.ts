@@ -5,7 +5,7 @@
  * It outlives the kubelet, as containers do. `cri.ts` is how a kubelet talks
  * to it.
  */
-import type { Milliseconds, Timer } from '../../sim/clock.ts';
+import type { Instant, Milliseconds, Timer } from '../../sim/clock.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type {
   ContainerConfig,
@@ -80,7 +80,8 @@ export class ContainerMachine {
   /** Images on the machine. */
   readonly images = new Set<string>();
   networkReady = true;
-  readonly #timers = new Map<string, Timer>();
+  /** The end in sight of each container that has one. */
+  readonly #ends = new Map<string, { due: Instant; timer: Timer }>();
   readonly #waiting = new Map<string, (() => void)[]>();
 
   constructor(sim: Sim, os: FileSystem, script: MachineScript = {}) {
@@ -247,27 +248,30 @@ export class ContainerMachine {
     this.#waiting.set(container.id, [...waiting, ended]);
   }
 
-  /** A container that ends sooner for another reason stays with that. */
+  /** Of two ends in sight the sooner one comes. */
   #endIn(
     container: Container,
     delay: Milliseconds,
     exitCode: number,
     reason?: string,
   ): void {
-    this.#timers.get(container.id)?.stop();
     if (delay === 0) {
       this.#end(container, exitCode, reason);
       return;
     }
+    const due = this.sim.now() + delay;
+    const other = this.#ends.get(container.id);
+    if (other !== undefined && other.due <= due) return;
+    other?.timer.stop();
     const timer = this.sim.clock.after(delay, () => {
       this.exit(container.id, exitCode, reason);
     });
-    this.#timers.set(container.id, timer);
+    this.#ends.set(container.id, { due, timer });
   }
 
   #end(container: Container, exitCode: number, reason?: string): void {
-    this.#timers.get(container.id)?.stop();
-    this.#timers.delete(container.id);
+    this.#ends.get(container.id)?.timer.stop();
+    this.#ends.delete(container.id);
     container.state = 'exited';
     container.exitCode = exitCode;
     container.reason = reason ?? (exitCode === 0 ? 'Completed' : 'Error');
