@@ -26,6 +26,7 @@ import { packName } from '../../src/exercise/pack.ts';
 import { bodyText, hide, unhide } from '../../src/exercise/surgery.ts';
 import { projectRoot, readSource } from '../../src/source/files.ts';
 import { freshFolder } from '../chapter/scratch.ts';
+import { answerKeys } from '../site/answer-key.ts';
 
 const exercises = findExercises();
 
@@ -73,6 +74,9 @@ describe('the handout', () => {
       for (const secret of secretsOf(exercise)) {
         assert.ok(!whole.includes(secret), `${exercise.id}: ${secret}`);
       }
+    }
+    for (const words of answerKeys().flatMap(({ telling }) => telling)) {
+      assert.ok(!whole.includes(words), words);
     }
   });
 
