@@ -132,7 +132,9 @@ export const checks: readonly Check[] = [
       expectSame(
         seen,
         { 'default/a': 6, 'default/b': 0, 'default/c': 50 },
-        { what: 'the tokens of three Revisions after their first requests' },
+        {
+          what: 'the tokens of a, with three pods that take two requests each, of b and of c, with no pods, where those of c take any number,',
+        },
       );
     },
   },
