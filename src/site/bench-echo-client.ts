@@ -6,15 +6,16 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-const request = [
-  'GET /echo HTTP/1.1',
-  'Host: 127.0.0.1',
-  'Upgrade: websocket',
-  'Connection: Upgrade',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  'Sec-WebSocket-Version: 13',
-  '\r\n',
-].join('\r\n');
+const requestFor = (path: string): string =>
+  [
+    `GET ${path} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+    '\r\n',
+  ].join('\r\n');
 
 export class EchoClient {
   readonly #socket: Socket;
@@ -33,10 +34,14 @@ export class EchoClient {
    * @param bytes of a message's payload, below 65,536
    * @throws {Error} when the server refuses
    */
-  static async connect(port: number, bytes: number): Promise<EchoClient> {
+  static async connect(
+    port: number,
+    bytes: number,
+    path = '/echo',
+  ): Promise<EchoClient> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     await once(socket, 'connect');
-    socket.write(request);
+    socket.write(requestFor(path));
     const [head] = (await once(socket, 'data')) as [Buffer];
     const line = head.toString('latin1').split('\r\n', 1)[0] ?? '';
     if (!line.includes(' 101 ')) throw new Error(`Cannot upgrade: ${line}`);

@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { projectRoot } from '../source/files.ts';
 import { EchoClient } from './bench-echo-client.ts';
 import { median, type Figure } from './bench-figure.ts';
+import { tomcat10 } from './bench-tomcat10.ts';
 
 interface Peer {
   readonly process: ChildProcess;
   readonly port: number;
+  /** Where its echo is. */
+  readonly path?: string;
 }
 
 interface Load {
@@ -24,6 +27,8 @@ const loads: readonly Load[] = [
 ];
 const rounds = 5;
 const roundMs = 400;
+/** A compiler at run time needs a while until it is as fast as it gets. */
+const warmUpMs = 5000;
 
 /** The same echo in `ws`, without compression. */
 const wsEcho = `
@@ -38,7 +43,8 @@ const wsEcho = `
 `;
 
 /**
- * Echoes on both connectors and on `ws`, taking turns.
+ * Echoes on both connectors, on `ws` and, where it is installed, on Tomcat 10,
+ * taking turns.
  *
  * A connection sends its next message when the last one has come back, so one
  * connection measures latency and fifty measure throughput. The servers are
@@ -50,24 +56,34 @@ export async function* tomcat(): AsyncIterable<Figure> {
   const nio = await started([...serve, 'nio']);
   const bio = await started([...serve, 'bio']);
   const ws = await started(['--input-type=module', '--eval', wsEcho]);
+  const java = await tomcat10();
+  const peers: readonly Peer[] = [nio, bio, ws, ...(java ? [java] : [])];
   try {
-    for (const peer of [nio, bio, ws]) await echo(peer, loads[2]);
+    for (const peer of peers) await echo(peer, loads[2], warmUpMs);
     for (const load of loads) {
-      const [ofNio, ofBio, ofWs] = await inTurns([nio, bio, ws], load);
+      const [ofNio, ofBio, ofWs, ofJava] = await inTurns(peers, load);
       const name = `${load.connections} × ${load.bytes} B`;
-      yield figure(`echo a second, nio, ${name}`, ofNio, ofWs);
-      yield figure(`echo a second, bio, ${name}`, ofBio, ofWs);
+      yield figure(`echo a second, nio, ${name}`, 'ws', ofNio, ofWs);
+      yield figure(`echo a second, bio, ${name}`, 'ws', ofBio, ofWs);
+      if (ofJava === undefined) continue;
+      yield figure(`echo a second, nio, ${name}`, 'Tomcat 10', ofNio, ofJava);
     }
   } finally {
-    for (const peer of [nio, bio, ws]) peer.process.kill();
+    for (const peer of peers) peer.process.kill();
+    java?.clear();
   }
   yield* idle();
 }
 
-const figure = (name: string, value = 0, against = 0): Figure => ({
+const figure = (
+  name: string,
+  yardstick: string,
+  value = 0,
+  against = 0,
+): Figure => ({
   name,
   value: value / 1000,
-  yardstick: 'ws',
+  yardstick,
   against: against / 1000,
   unit: 'k/s',
 });
@@ -98,16 +114,20 @@ async function inTurns(
 }
 
 /** How many messages a second come back. */
-async function echo(peer: Peer, load: Load | undefined): Promise<number> {
+async function echo(
+  peer: Peer,
+  load: Load | undefined,
+  durationMs = roundMs,
+): Promise<number> {
   const { connections = 1, bytes = 32 } = load ?? {};
   const clients = await Promise.all(
     Array.from({ length: connections }, () =>
-      EchoClient.connect(peer.port, bytes),
+      EchoClient.connect(peer.port, bytes, peer.path),
     ),
   );
   const before = performance.now();
   const counts = await Promise.all(
-    clients.map((client) => client.echoUntil(before + roundMs)),
+    clients.map((client) => client.echoUntil(before + durationMs)),
   );
   const elapsed = performance.now() - before;
   for (const client of clients) client.end();
