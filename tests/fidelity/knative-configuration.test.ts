@@ -8,6 +8,8 @@ import { formatTime } from '../../runnable/apiserver/time.ts';
 import { newConfigFromConfigMap } from '../../runnable/knative/gc/config.ts';
 import { buildConfiguration } from '../../runnable/knative/reconciler/testing/builds.ts';
 import { isRevisionStale } from '../../runnable/knative/reconciler/v1alpha1/configuration/gc.ts';
+import { port } from '../../src/chapter/ports/knative-configuration.ts';
+import { faultOf } from '../../src/chapter/schema/check.ts';
 import { ports } from '../../src/ports/ports.ts';
 import {
   casesOf,
@@ -67,3 +69,18 @@ for (const one of casesOf('configuration')) {
     assert.deepEqual({ stale }, one.expect);
   });
 }
+
+test("the port takes what upstream's rows hold, sense or not", () => {
+  const apiVersion = 'serving.knative.dev/v1alpha1';
+  const metadata = { name: 'a', namespace: 'foo' };
+  const template = { spec: { concurrencyModel: 'Bogus' } };
+  const conditions = [{ type: 'Ready', status: 'Bad', severity: 'Error' }];
+  const objects = [
+    {
+      ...{ apiVersion, kind: 'Configuration', metadata },
+      spec: { revisionTemplate: template },
+    },
+    { apiVersion, kind: 'Revision', metadata, status: { conditions } },
+  ];
+  assert.equal(faultOf(port.schema, { objects, key: 'foo/a' }), undefined);
+});

@@ -8,7 +8,6 @@ import {
   listOf,
   mapOf,
   object,
-  oneOf,
   orNull,
   text,
   textLike,
@@ -63,7 +62,8 @@ export const templateMetadata: JsonSchema = object({
 export const condition: JsonSchema = object(
   {
     type: text,
-    status: oneOf('True', 'False', 'Unknown'),
+    /** Whatever stands there: a controller has to cope with it. */
+    status: text,
     severity: text,
     lastTransitionTime: orNull(time),
     reason: text,

@@ -4,7 +4,7 @@
  * webhook to judge, in its own words.
  */
 import { container, objectReference, volume } from './core.ts';
-import { integer, listOf, object, oneOf, text } from './json-schema.ts';
+import { integer, listOf, object, text } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { condition, kind, templateMetadata } from './meta.ts';
 
@@ -13,7 +13,7 @@ export const servingVersion = 'serving.knative.dev/v1alpha1';
 const revisionSpec = object({
   generation: integer(0),
   servingState: text,
-  concurrencyModel: oneOf('', 'Single', 'Multi'),
+  concurrencyModel: text,
   containerConcurrency: integer(),
   serviceAccountName: text,
   buildName: text,
