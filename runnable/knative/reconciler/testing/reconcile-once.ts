@@ -39,6 +39,7 @@ import type {
   RecordedPatch,
   Writes,
 } from './recording-store.ts';
+import { validatingStore } from './validating-store.ts';
 
 /** Where Knative's own ConfigMaps live. */
 export const systemNamespace = 'knative-serving';
@@ -124,10 +125,11 @@ export async function reconcileOnce(
     deletes: [],
   };
   const configMapWatcher = new ManualWatcher();
+  const client = validatingStore(asGivenStore(store, store.client(sim)));
   const reconciler = build(
     {
       sim,
-      store: recordingStore(asGivenStore(store, store.client(sim)), writes),
+      store: recordingStore(client, writes),
       logger: new SugaredLogger('controller'),
       configMapWatcher,
       resyncPeriod: 36_000_000,

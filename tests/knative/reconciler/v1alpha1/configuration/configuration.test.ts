@@ -142,3 +142,22 @@ test('reconcile revision matching generation (ready: bad)', async () => {
     'unrecognized condition status: Bad on revision "a-00007"',
   );
 });
+
+test('webhook validation failure: no Revision, and no status that says so', async () => {
+  const { revisionTemplate } = configuration;
+  const spec = { ...revisionTemplate.spec, concurrencyModel: 'Bogus' };
+  const output = await run([config({ revisionTemplate: { spec } })]);
+  const wrong = 'invalid value "Bogus": spec.concurrencyModel';
+  const inTemplate =
+    'invalid value "Bogus": spec.revisionTemplate.spec.concurrencyModel';
+  assert.equal(output.creates.length, 1);
+  assert.equal(output.error, inTemplate);
+  assert.deepEqual(
+    output.events.map(({ message }) => message),
+    [
+      `Failed to create Revision for Configuration "a": ${wrong}`,
+      `Failed to update status for Configuration "a": ${inTemplate}`,
+    ],
+  );
+  assert.deepEqual(conditionsOf(output), ['Ready False RevisionFailed']);
+});
