@@ -77,8 +77,9 @@ export function keepGeneration(
   desired: Mutable<ConfigurationObject | RouteObject>,
   observed: ConfigurationObject | RouteObject,
 ): void {
-  const generation = observed.spec?.generation;
-  if (generation !== undefined) desired.spec = { ...desired.spec, generation };
+  const { generation } = observed.spec ?? {};
+  const { generation: _, ...spec } = desired.spec ?? {};
+  desired.spec = generation === undefined ? spec : { ...spec, generation };
 }
 
 /**

@@ -69,6 +69,15 @@ test('runLatest - annotations of a child are no reason to write', async () => {
   assert.deepEqual(updates, []);
 });
 
+test('runLatest - an old counter of generations is the child’s, or nobody’s', async () => {
+  const counted = { ...configuration, generation: 3 };
+  const wants = (spec: object): KObject =>
+    serving('Service', {}, { spec: { runLatest: { configuration: spec } } });
+  const has = child('Configuration', { spec: counted });
+  assert.deepEqual((await run([wants(configuration), has, route])).updates, []);
+  assert.deepEqual((await run([wants(counted), config, route])).updates, []);
+});
+
 test('runLatest - failure updating config: the error ends the run without an event', async () => {
   const service = serving('Service', {}, { spec: runLatest });
   const drifted = child('Configuration', { spec: {} });
