@@ -2,6 +2,7 @@
  * Names of exercises, as people write them.
  */
 import type { Exercise } from '../exercise/exercise.ts';
+import { nearest } from '../source/nearest.ts';
 import { unknownName } from './catalog.ts';
 import { wrongInput } from './failure.ts';
 
@@ -32,7 +33,13 @@ export function exerciseNamed(
     );
   }
   if (exercises.length === 0) throw wrongInput('There is no exercise yet');
-  throw unknownName('exercise', word, exercises.flatMap(namesOf));
+  const names = exercises.flatMap(namesOf);
+  if (nearest(plain, names).length > 0) {
+    throw unknownName('exercise', word, names);
+  }
+  throw wrongInput(
+    `Cannot find exercise "${word}": "npm run chapter exercise" lists those there are`,
+  );
 }
 
 /** `kubelet/02-pod-workers/parking`, `kubelet/02/parking`, `parking`, … */

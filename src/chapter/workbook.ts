@@ -67,6 +67,9 @@ export async function withoutId(flags: ExerciseFlags): Promise<void> {
 /** Does with one exercise what the flags say; begins it without any. */
 export async function work(word: string, flags: ExerciseFlags): Promise<void> {
   const exercise = exerciseNamed(findExercises(), word);
+  if (flags.only !== undefined && flags.check !== true) {
+    throw wrongInput('Cannot use flag "--only": it goes with --check');
+  }
   if (flags.reset === true) return reset(exercise, flags);
   if (flags.hint === true) {
     hint(exercise);
@@ -76,7 +79,7 @@ export async function work(word: string, flags: ExerciseFlags): Promise<void> {
   if (flags.check !== true && flags.watch !== true) return start(exercise);
   if (!hasBegun(exercise)) {
     throw wrongInput(
-      `Cannot check ${exercise.id}: it has not been begun; begin it with: npm run chapter exercise ${exercise.id}`,
+      `Cannot check ${exercise.id}: there is no ${shownFile(exercise)}; begin it with: npm run chapter exercise ${exercise.id}`,
     );
   }
   const { checkOnce, watch } = await import('./workbook-check.ts');
@@ -181,9 +184,11 @@ async function showSolution(
       `Cannot show the solution of ${exercise.id}: this copy holds none; ask your teacher`,
     );
   }
+  const { score, points } = readProgress().exercises?.[exercise.id] ?? {};
+  const hasPassed = score !== undefined && score === points && score > 0;
   const sure = await confirm(
     'It is only yours once you have found it. Show our solution?',
-    flags.yes,
+    flags.yes === true || hasPassed,
   );
   if (sure) say(solutionText(exercise));
   else remark('Good. There are three hints: --hint');

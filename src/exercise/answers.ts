@@ -16,6 +16,7 @@ export function checksOfAnswers(
   sheet: string,
 ): Check[] {
   const answers = parsed(sheet);
+  const stray = strayText(exercise, [...answers.keys()]);
   return exercise.questions.map((question) => ({
     id: question.id,
     title: question.ask,
@@ -26,7 +27,7 @@ export function checksOfAnswers(
       if (given === '') {
         throw new RunFailed(
           'missing',
-          `Expected ${wanted[question.answer]}; nothing is written there yet`,
+          `Expected ${wanted[question.answer]}; nothing is written there yet${stray}`,
           {},
         );
       }
@@ -87,6 +88,9 @@ function refuseUnknown(
       seen: `"${given}", which is none${near === undefined ? '' : `; did you mean "${near}"?`}`,
     });
   }
+  if (answer === 'line' && !/^\d+$/.test(given)) {
+    throw new BrokenRule({ expected: wanted.line, seen: `"${given}"` });
+  }
   if (answer === 'choice' && !Object.hasOwn(options, given)) {
     throw new BrokenRule({
       expected: `one of ${Object.keys(options).join(', ')}`,
@@ -118,10 +122,22 @@ function keyOfNext(
   };
 }
 
+/** An answer to what nobody asked, which may be a slip of the pen. */
+function strayText(
+  { questions }: Exercise,
+  answered: readonly string[],
+): string {
+  const stray = answered.find((id) => questions.every((one) => one.id !== id));
+  return stray === undefined ? '' : `, and "${stray}" is no question here`;
+}
+
 /** The answers on a sheet, by question. */
 function parsed(sheet: string): ReadonlyMap<string, string> {
   try {
-    const data = (parseYaml(sheet) ?? {}) as Readonly<Record<string, unknown>>;
+    const data = parseYaml(sheet) ?? {};
+    if (typeof data !== 'object' || Array.isArray(data)) {
+      throw new YamlError(1, 1, 'expected answers, such as "why: a"');
+    }
     return new Map(
       Object.entries(data).map(([id, answer]) => [id, textOf(answer)]),
     );
@@ -134,5 +150,7 @@ function parsed(sheet: string): ReadonlyMap<string, string> {
 }
 
 /** Somebody may write a number, or a letter, without quotes. */
-const textOf = (answer: unknown): string =>
-  ['string', 'number', 'boolean'].includes(typeof answer) ? String(answer) : '';
+function textOf(answer: unknown): string {
+  if (typeof answer === 'string') return answer;
+  return answer == null ? '' : JSON.stringify(answer);
+}

@@ -174,7 +174,10 @@ function remembered<T>(
 function failureOf(run: Run, paths: readonly string[]): RunFailed {
   const { error = '', scenario } = run.trace;
   const { fault, place, address } = placeOfRun(run, paths);
-  const text = error.replace(/^Error: /, '');
+  const text = error.replace(
+    /^(?:Range)?Error: (?:Cannot record the run: )?/,
+    '',
+  );
   return new RunFailed(fault, text, {
     place,
     at: address === undefined ? undefined : { scenario, address },

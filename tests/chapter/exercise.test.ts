@@ -48,7 +48,7 @@ describe('npm run chapter exercise', () => {
   test('cannot check what was not begun, and says how to begin', async () => {
     const { code, stderr } = await exercise('parking', '--check');
     assert.equal(code, 2);
-    assert.match(stderr, /has not been begun; begin it with: npm run chapter/);
+    assert.match(stderr, /: there is no \S+\.ts; begin it with: npm run/);
   });
 
   test('begins with a starter and a README, and keeps work', async () => {
@@ -130,6 +130,8 @@ describe('npm run chapter exercise', () => {
     await exercise(id, '--check');
     const list = await exercise();
     assert.match(list.stdout, /^ {2}parking +passed /m);
+    const ours = await exercise(id, '--solution');
+    assert.equal(ours.code, 0, ours.stderr);
   });
 
   test('progress travels as a file', async () => {
@@ -154,9 +156,41 @@ describe('npm run chapter exercise', () => {
     const far = await exercise('praking');
     assert.equal(far.code, 2);
     assert.match(far.stderr, /^Cannot find exercise "praking": did you mean "/);
+    const none = await exercise('xyz');
+    assert.match(none.stderr, /"xyz": "npm run chapter exercise" lists those/);
+    const only = await exercise('parking', '--only', 'kill-stays');
+    assert.match(only.stderr, /"--only": it goes with --check/);
     const flag = await exercise('--check');
     assert.equal(flag.code, 2);
     assert.match(flag.stderr, /expected an exercise's id/);
+  });
+});
+
+describe('a sheet of answers with slips of the pen', () => {
+  const asked = 'tomcat/04-frames/garbled';
+  const told = async (sheet: string): Promise<string> => {
+    mkdirSync(join(book, asked), { recursive: true });
+    writeFileSync(join(book, asked, 'answer.yaml'), sheet);
+    return (await exercise(asked, '--check')).stdout;
+  };
+
+  test('that is no YAML', async () => {
+    const place = /garbled\/answer\.yaml:\d: this cannot be read as YAML: /;
+    assert.match(await told('step: "\nline: 3\n'), place);
+    assert.match(await told('- a\n'), place);
+  });
+
+  test('with an answer to what nobody asked', async () => {
+    assert.match(await told('stpe: x\n'), /, and "stpe" is no question here/);
+  });
+
+  test('with answers that are none', async () => {
+    const text = await told('line: abc\nwhy: [a, b]\n');
+    assert.match(text, /expected {2}the number of a line\n +seen {6}"abc"/);
+    assert.match(
+      text,
+      /expected {2}one of a, b, c, d\n +seen {6}"\["a","b"\]"/,
+    );
   });
 });
 

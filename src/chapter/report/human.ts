@@ -2,7 +2,11 @@
  * What became of an exercise, for people: what passed, which rule is broken,
  * and where to look.
  */
-import type { CheckResult, ExerciseResult } from '../../exercise/result.ts';
+import type {
+  CheckFault,
+  CheckResult,
+  ExerciseResult,
+} from '../../exercise/result.ts';
 import type { Paint } from '../terminal.ts';
 
 /** How the reader gets to a step, line by line; nothing when there is none. */
@@ -71,7 +75,8 @@ export function reasons(check: CheckResult): string[] {
   if (fault !== undefined) {
     const place = line === undefined ? '' : `${line.file}:${line.line}: `;
     const [first = '', ...rest] = message.split('\n');
-    return [`${place}${faultWords[fault]}${first}`, ...rest, ...printed];
+    const words = faultWords(fault, first, line?.file);
+    return [`${place}${words}${first}`, ...rest, ...printed];
   }
   const why = message.startsWith('Expected ') ? [] : [message];
   return [
@@ -84,15 +89,20 @@ export function reasons(check: CheckResult): string[] {
 }
 
 /** What kind of failure it is, before what it says. */
-const faultWords: Readonly<Record<NonNullable<CheckResult['fault']>, string>> =
-  {
-    syntax: 'this cannot be read as TypeScript: ',
-    error: 'an error ended the run: ',
-    rejection: 'a promise was rejected, and nobody listened: ',
-    deadlock: 'the run came to a standstill: ',
-    endless: 'the run does not end: ',
-    timeout: '',
-    memory: '',
-    crash: '',
-    missing: '',
-  };
+function faultWords(fault: CheckFault, message: string, file = ''): string {
+  if (fault !== 'syntax') return wordsOf[fault];
+  if (message.startsWith('Cannot ')) return '';
+  const language = file.endsWith('.yaml') ? 'YAML' : 'TypeScript';
+  return `this cannot be read as ${language}: `;
+}
+
+const wordsOf: Readonly<Record<Exclude<CheckFault, 'syntax'>, string>> = {
+  error: 'an error ended the run: ',
+  rejection: 'a promise was rejected, and nobody listened: ',
+  deadlock: 'the run came to a standstill: ',
+  endless: 'the run does not end: ',
+  timeout: '',
+  memory: '',
+  crash: '',
+  missing: '',
+};

@@ -1,7 +1,7 @@
 /**
  * Names in results: the student's file where the real code's path would stand.
  */
-import { workFile } from '../../exercise/exercise.ts';
+import { isAnswered, workFile } from '../../exercise/exercise.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import type { Graded } from '../../exercise/grade.ts';
 import type { CheckResult, ExerciseResult } from '../../exercise/result.ts';
@@ -12,7 +12,9 @@ export function withFileNamed(
   exercise: Exercise,
   name = `${exercise.id}/${workFile(exercise)}`,
 ): ExerciseResult {
-  const { file = workFile(exercise) } = exercise;
+  const own = workFile(exercise);
+  // Who answers questions writes no code: the real code keeps its names.
+  const file = isAnswered(exercise) ? own : (exercise.file ?? own);
   const rename = (text: string): string => text.replaceAll(file, name);
   const checks = result.checks.map((check): CheckResult => {
     const { line } = check;
