@@ -20,8 +20,8 @@ import { save } from './save.ts';
 import { say } from './terminal.ts';
 
 export interface GradeFlags {
-  readonly only: readonly string[];
-  readonly report: readonly string[];
+  readonly only?: readonly string[];
+  readonly report?: readonly string[];
   readonly schema?: boolean;
 }
 
@@ -43,8 +43,9 @@ export async function gradeFolder(
   if (folder === undefined) {
     throw wrongInput('Cannot grade: expected a folder, found nothing');
   }
-  const wanted = wantedReports(flags.report);
-  const { submissions, exercises } = collected(folder, flags.only);
+  const { only = [], report = ['human'] } = flags;
+  const wanted = wantedReports(report);
+  const { submissions, exercises } = collected(folder, only);
   for (const { reporter } of wanted) {
     reporter.refuse?.(submissions.length, exercises.length);
   }
@@ -69,7 +70,7 @@ async function judged(
 
 /** `junit=out.xml` → the reporter and its file. */
 function wantedReports(words: readonly string[]): Wanted[] {
-  const wanted = (words.length === 0 ? ['human'] : words).map((word) => {
+  const wanted = words.map((word) => {
     const [format = '', ...rest] = word.split('=');
     const reporter = Object.hasOwn(reporters, format)
       ? reporters[format]

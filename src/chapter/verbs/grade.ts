@@ -6,7 +6,7 @@ import type { GradeFlags } from '../grading.ts';
 
 /** Adds the verb to the command line. */
 export function addGrade(program: Command): void {
-  const gather = (word: string, before: readonly string[]): string[] => [
+  const gather = (word: string, before: readonly string[] = []): string[] => [
     ...before,
     ...word.split(','),
   ];
@@ -14,12 +14,11 @@ export function addGrade(program: Command): void {
     .command('grade')
     .description('mark a submission, or a folder of them')
     .argument('[dir]', 'a folder like workbook/, or a folder of such')
-    .option('--only <id>', 'this exercise; may be given again', gather, [])
+    .option('--only <id>', 'this exercise; may be given again', gather)
     .option(
       '--report <format[=file]>',
       'human, json, junit, tap, exercism, classroom50 or csv; may be given again',
       gather,
-      [],
     )
     .option('--schema', 'print the JSON Schema of --report json')
     .addHelpText(
