@@ -22,8 +22,9 @@ interface Output {
 
 describe('npm run chapter try', { concurrency: 2 }, () => {
   test('alone lists the ports', async () => {
-    const { code, stdout } = await chapter(['try']);
+    const { code, stdout, stderr } = await chapter(['try']);
     assert.equal(code, 0);
+    assert.match(stderr, / try kubelet\/relist -- --schema$/m);
     assert.match(stdout, /^knative\/service {2,}\S/m);
   });
 

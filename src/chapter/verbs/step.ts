@@ -40,7 +40,10 @@ export function addStep(program: Command): void {
       const able =
         stdin.isTTY && stdout.isTTY && process.env['TERM'] !== 'dumb';
       if (able) await stepped(stage);
-      else await told(stage, flags.at !== undefined);
+      else {
+        await told(stage, flags.at !== undefined);
+        if (flags.against !== undefined) remark(parting(stage));
+      }
     });
 }
 
@@ -88,4 +91,13 @@ async function told(stage: Stage, one: boolean): Promise<void> {
     `Not a terminal, so ${what} as text; in a terminal one steps through it`,
   );
   say(one ? plainStep(stage) : plainStory(stage));
+}
+
+/** Where the run parts from the one that was asked for beside it. */
+function parting({ divergence, model, state }: Stage): string {
+  if (divergence === undefined || model === undefined) {
+    return 'At this level the two runs are the same.';
+  }
+  const { address } = model.step(state.level, divergence);
+  return `The two runs part at step ${divergence}: "${address}"`;
 }

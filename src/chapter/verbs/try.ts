@@ -11,7 +11,7 @@ import { portTable } from '../ports.ts';
 import { faultOf, misfit } from '../schema/check.ts';
 import type { Fault } from '../schema/check.ts';
 import { withoutNulls } from '../schema/objects.ts';
-import { say } from '../terminal.ts';
+import { remark, say } from '../terminal.ts';
 
 interface TryFlags {
   readonly input?: string;
@@ -31,6 +31,9 @@ export function addTry(program: Command): void {
     .action(async (word: string | undefined, flags: TryFlags) => {
       if (word === undefined) {
         say(listed());
+        remark(
+          'What one reads: npm run chapter try kubelet/relist -- --schema',
+        );
         return;
       }
       const port = await portNamed(word);

@@ -91,6 +91,7 @@ describe('npm run chapter step', { concurrency: 2 }, () => {
     const against = ['--at', at, '--against', 'forgotten-kill'];
     const other = await chapter(['step', file, ...against]);
     assert.match(other.stdout, /\n {4}this run +│ forgotten-kill/);
+    assert.match(other.stderr, /\nThe two runs part at step \d+: "call /);
   });
 
   test('sends no control characters of a trace to the terminal', async () => {
