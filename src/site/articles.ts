@@ -5,9 +5,8 @@
 import { z } from 'astro/zod';
 import { parse } from 'yaml';
 import text from '../../content/articles.yaml?raw';
-import { encodePage } from '../player/link.ts';
 import { nameOf } from './chapters.ts';
-import { recorded } from './traces.ts';
+import { linkedStep, type StepAddress } from './steps.ts';
 
 const step = z.strictObject({
   chapter: z.string(),
@@ -35,31 +34,10 @@ export interface Shown {
   readonly sentence: string;
 }
 
-/**
- * Finds a step in the recording of its run.
- *
- * @throws {RangeError} when the run never reaches it, with the nearest steps
- */
-export function shown({ chapter, scenario, at }: z.infer<typeof step>): Shown {
-  const { model } = recorded(chapter, scenario);
-  const row = model.find(at);
-  if (row === undefined) {
-    const near = model.nearest(at, 3).map((address) => `"${address}"`);
-    throw new RangeError(
-      `Cannot place a statement of content/articles.yaml: scenario "${scenario}" of ${chapter} never reaches "${at}"; nearest are ${near.join(', ')}`,
-    );
-  }
-  const number = model.at('story', row);
-  const wish = {
-    scenario,
-    address: at,
-    level: 'story',
-    view: 'all',
-  } as const;
-  const [part = '', slug = ''] = chapter.split('/');
-  return {
-    href: `/${encodePage(chapter, wish)}`,
-    place: `${part} ${slug.slice(0, 2)} ${nameOf(chapter)}, step ${String(number)}`,
-    sentence: model.step('story', number).sentence,
-  };
+/** A step that shows a statement, found in the recording of its run. */
+export function shown(step: StepAddress): Shown {
+  const { href, number, sentence } = linkedStep(step);
+  const [part = '', slug = ''] = step.chapter.split('/');
+  const place = `${part} ${slug.slice(0, 2)} ${nameOf(step.chapter)}, step ${String(number)}`;
+  return { href, place, sentence };
 }
