@@ -9,7 +9,7 @@ import { viewsOf } from './content.ts';
 import { wishOf, type KeyPlace } from './keyboard.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { acceptDrops, openFile } from './open-file.ts';
-import { openText, type Progress } from './open-slowly.ts';
+import { openOwn, type Progress } from './open-slowly.ts';
 import { createPlayer, type Player, type ScenarioName } from './player.ts';
 import { followProse, readBeats } from './prose.ts';
 import { Stage } from './views/Stage.tsx';
@@ -115,11 +115,13 @@ function loadTrace(url: URL, progress: Progress): Promise<TraceModel> {
     had.progress = progress;
     return had.model;
   }
-  const model = fetchText(url).then((text) =>
-    openText(text, (part) => {
-      opening.progress(part);
-    }),
-  );
+  const model = fetched(url)
+    .then((answer) => answer.blob())
+    .then((data) =>
+      openOwn(data, (part) => {
+        opening.progress(part);
+      }),
+    );
   const opening: Opening = { model, progress };
   traces.set(url.href, opening);
   model.catch(() => traces.delete(url.href));
@@ -143,13 +145,15 @@ const sources = new Map<string, Promise<string>>();
 
 /** Files of the source view are fetched once. */
 async function loadSource(path: string): Promise<string> {
-  const had = sources.get(path) ?? fetchText(siteUrl(`source/${path}.html`));
+  const had =
+    sources.get(path) ??
+    fetched(siteUrl(`source/${path}.html`)).then((answer) => answer.text());
   sources.set(path, had);
   had.catch(() => sources.delete(path));
   return had;
 }
 
-async function fetchText(url: URL): Promise<string> {
+async function fetched(url: URL): Promise<Response> {
   const response = await fetch(url).catch(() => undefined);
   if (!response)
     throw new Error(
@@ -159,7 +163,7 @@ async function fetchText(url: URL): Promise<string> {
     throw new Error(
       `The recorded run could not be fetched: the site answers ${String(response.status)}.`,
     );
-  return response.text();
+  return response;
 }
 
 function linkTo(player: Player): string {

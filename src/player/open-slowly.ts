@@ -11,7 +11,7 @@ import type { TracePiece } from './trace-worker.ts';
 /** Told how much is done, from 0 to 1. */
 export type Progress = (part: number) => void;
 
-/** Characters of a recording that are read at once, without a worker. */
+/** Bytes of a recording that are read at once, without a worker. */
 const short = 3_000_000;
 /** Rows that are indexed at once. */
 const few = 30_000;
@@ -21,14 +21,16 @@ const budget = 12;
 const rowsOfSlice = 140;
 /** The worker's part of the whole work. */
 const read = 0.1;
+/** How much more must be done until it is worth telling. */
+const worthTelling = 0.01;
 
-/** Opens a recording of this site, as text. */
-export async function openText(
-  text: string,
+/** Opens a recording of this site. */
+export async function openOwn(
+  data: Blob,
   progress: Progress,
 ): Promise<TraceModel> {
-  if (text.length > short) return openForeign(text, progress);
-  return openRows(trustedTrace(JSON.parse(text)), progress);
+  if (data.size > short) return openForeign(data, progress);
+  return openRows(trustedTrace(JSON.parse(await data.text())), progress);
 }
 
 /**
@@ -37,7 +39,7 @@ export async function openText(
  * @throws {Error} with what is wrong with it
  */
 export async function openForeign(
-  data: string | File,
+  data: Blob,
   progress: Progress,
 ): Promise<TraceModel> {
   progress(0);
@@ -49,12 +51,16 @@ async function openRows(trace: Trace, progress: Progress): Promise<TraceModel> {
   if (rows <= few) return openTrace(trace);
   const work = openSlowly(trace);
   let until = 0;
+  let told = 0;
   for (let slices = 0; ; slices += 1) {
     const step = work.next();
     if (step.done === true) return step.value;
     if (performance.now() < until) continue;
     const done = Math.min(0.99, (slices * rowsOfSlice) / rows);
-    progress(read + (1 - read) * done);
+    if (done - told >= worthTelling) {
+      progress(read + (1 - read) * done);
+      told = done;
+    }
     await rest();
     until = performance.now() + budget;
   }
@@ -71,7 +77,7 @@ function rest(): Promise<unknown> {
   });
 }
 
-function readInWorker(data: string | File): Promise<Trace> {
+function readInWorker(data: Blob): Promise<Trace> {
   const worker = new Worker(new URL('./trace-worker.ts', import.meta.url), {
     type: 'module',
   });

@@ -17,18 +17,17 @@ export type TracePiece =
 const lists = ['objects', 'strings', 'values', 'pool'] as const;
 
 /** What the page says: what to read, and `more` when it has taken a piece. */
-addEventListener('message', ({ data }: MessageEvent<string | File>) => {
+addEventListener('message', ({ data }: MessageEvent<'more' | Blob>) => {
   if (data === 'more') taken();
   else void answer(data);
 });
 
 let taken = (): void => undefined;
 
-async function answer(data: string | File): Promise<void> {
+async function answer(data: Blob): Promise<void> {
   try {
-    const name = typeof data === 'string' ? 'the recording' : `"${data.name}"`;
-    const text = typeof data === 'string' ? data : await data.text();
-    await handOver(readTrace(parsed(name, text)));
+    const name = data instanceof File ? `"${data.name}"` : 'the recording';
+    await handOver(readTrace(parsed(name, await data.text())));
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
   }

@@ -11,6 +11,7 @@ import { Queues } from './Queues.tsx';
 import { Sentence } from './Sentence.tsx';
 import { Source } from './Source.tsx';
 import { Transport } from './Transport.tsx';
+import { useTurns } from './use-turns.ts';
 
 interface PaneProps {
   readonly player: Player;
@@ -50,17 +51,19 @@ export function Stage({ player, copy }: Props) {
   const shown = has.includes(view) ? view : 'all';
   const plan = planOf(has);
   const ready = status === 'ready';
+  const names = Object.keys(panes) as Pane[];
+  const turns = useTurns(ready, names.length);
   return (
     <div
       class={projector ? 'stage-frame projector' : 'stage-frame'}
       data-view={shown}
-      data-status={status}
+      data-status={ready && turns < names.length ? 'loading' : status}
     >
       <Head player={player} />
       <div class="panes">
         {!ready && <Waiting failed={status === 'failed'} player={player} />}
         {ready &&
-          (Object.keys(panes) as Pane[]).map((name) => {
+          names.slice(0, turns).map((name) => {
             const place =
               shown === 'all' ? plan.get(name) : shown === name && 'alone';
             const Pane = panes[name];

@@ -123,10 +123,7 @@ export class Things {
   #view(thing: Thing, row: Row): ThingView {
     const index = countTo(thing.rows, row) - 1;
     const version = thing.versions[index];
-    const last = thing.versions.findLast((one, at) => {
-      return at <= index && one.document !== undefined;
-    });
-    const owner = this.#owner(thing, last?.document);
+    const owner = this.#owner(thing, lastDocument(thing, index));
     return {
       id: thing.id,
       kind: thing.kind,
@@ -216,6 +213,13 @@ export class Things {
   rows(id: string): readonly Row[] {
     return this.#things.get(id)?.rows ?? [];
   }
+}
+
+/** What stood in a thing's version, or before it when it was gone by then. */
+function lastDocument({ versions }: Thing, index: number): unknown {
+  let at = index;
+  while (at > 0 && versions[at]?.document === undefined) at -= 1;
+  return versions[at]?.document;
 }
 
 function stateOf(version: Version | undefined): ThingView['state'] {
