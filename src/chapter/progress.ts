@@ -5,10 +5,18 @@
  * The terminal keeps it in `workbook/progress.json`, which git ignores. The
  * variable `WORKBOOK` names another folder.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { workbookRoot } from '../exercise/workbook-root.ts';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { shownPath, workbookRoot } from '../exercise/workbook-root.ts';
 import { joined, parseProgress } from '../site/client/progress.ts';
 import type { Attempted } from '../site/client/progress.ts';
+import { Failure } from './failure.ts';
+import { remark } from './terminal.ts';
 
 /** By chapter id: the scenarios that were run, in the order of first runs. */
 export type Progress = ReturnType<typeof parseProgress>;
@@ -32,12 +40,43 @@ function withRun(
   };
 }
 
-/** What is on disk; nothing done when there is none, or it is unreadable. */
+/**
+ * What is on disk; nothing done when there is none. A file that cannot be read
+ * is put aside, so that what is noted next does not replace it.
+ *
+ * @throws {Failure} when it cannot be put aside either
+ */
 export function readProgress(): Progress {
+  const file = progressFile();
+  if (!existsSync(file)) return empty;
   try {
-    return parseProgress(readFileSync(progressFile(), 'utf8'));
-  } catch {
+    return parseProgress(readFileSync(file, 'utf8'));
+  } catch (error) {
+    putAside(file, (error as Error).message);
     return empty;
+  }
+}
+
+function putAside(file: URL, reason: string): void {
+  const aside = asideOf(file);
+  const why = reason.replace(/^Cannot read progress: /, '');
+  const said = `Cannot read ${shownPath(file)}: ${why}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    throw new Failure(3, said, error);
+  }
+  remark(
+    `${said}; it is kept as ${shownPath(aside)}, which "exercise --import" takes in once it is mended`,
+  );
+}
+
+/** The first name that is free: nothing that was put aside is lost. */
+function asideOf(file: URL): URL {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? 'broken' : `broken-${n}`;
+    const aside = new URL(`progress.${name}.json`, file);
+    if (!existsSync(aside)) return aside;
   }
 }
 
@@ -70,8 +109,10 @@ export const exportProgress = (): string =>
 function write(progress: Progress): void {
   try {
     mkdirSync(workbookRoot(), { recursive: true });
-    const text = `${JSON.stringify(progress, undefined, 2)}\n`;
-    writeFileSync(progressFile(), text);
+    // Whoever reads meanwhile finds the old file or the new one, never half.
+    const half = new URL(`progress.${process.pid}.json`, progressFile());
+    writeFileSync(half, `${JSON.stringify(progress, undefined, 2)}\n`);
+    renameSync(half, progressFile());
   } catch {
     // What was done succeeded, and that is what was asked for.
   }

@@ -162,7 +162,7 @@ function packageJson(): string {
 
 /** The workbook is what is handed in; runs can be made again. */
 const gitIgnore = `node_modules/
-workbook/progress.json
+workbook/progress*.json
 workbook/**/trace*.json
 workbook/**/reference*.json
 `;

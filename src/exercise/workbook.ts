@@ -9,16 +9,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { projectRoot } from '../source/files.ts';
 import { excerptOf } from '../source/symbols.ts';
 import type { TracePair } from './child.ts';
 import { isAnswered, workFile } from './exercise.ts';
 import type { Exercise } from './exercise.ts';
 import { givenOf, starterOf, statementOf } from './materials.ts';
 import { originalOf } from './pack.ts';
-import { workbookRoot } from './workbook-root.ts';
+import { shownPath, workbookRoot } from './workbook-root.ts';
 
 /** Students' files are short; a longer one is a mistake, or an attack. */
 export const largestFile = 256 * 1024;
@@ -26,11 +23,8 @@ export const largestFile = 256 * 1024;
 const folder = ({ id }: Exercise): URL => new URL(`${id}/`, workbookRoot());
 
 /** The student's folder as a command line names it. */
-export function shownFolder(exercise: Exercise): string {
-  const path = fileURLToPath(folder(exercise)).replace(/[\\/]$/, '');
-  const near = relative(fileURLToPath(projectRoot), path);
-  return (near.startsWith('..') ? path : near).replaceAll('\\', '/');
-}
+export const shownFolder = (exercise: Exercise): string =>
+  shownPath(folder(exercise));
 
 /** The student's file as a message names it. */
 export const shownFile = (exercise: Exercise): string =>

@@ -30,6 +30,21 @@ test('parseProgress() refuses another version, naming its own', () => {
   );
 });
 
+test('parseProgress() says the same of whatever is no progress', () => {
+  const texts = ['', '{"a":\n1', 'null', '[]', progressOf([]).slice(0, -1)];
+  const shapes = [{ chapters: null }, { chapters: 'x' }, { exercises: null }];
+  const odd = shapes.map((shape) =>
+    JSON.stringify({ ...(JSON.parse(progressOf({})) as object), ...shape }),
+  );
+  for (const text of [...texts, ...odd]) {
+    assert.throws(() => parseProgress(text), {
+      message: /^Cannot read progress: wanted format .*, version 1$/,
+    });
+  }
+  const holes = progressOf({ 'a/01-b': null });
+  assert.deepEqual(parseProgress(holes).chapters, {});
+});
+
 test('joined() loses nothing of either', () => {
   const one = parseProgress(progressOf({ 'a/01-b': { scenarios: ['x'] } }));
   const other = parseProgress(

@@ -38,25 +38,53 @@ const none: Progress = { format, version, chapters: {} };
  * @throws {SyntaxError} when it is not progress of a version this page knows
  */
 export function parseProgress(text: string): Progress {
-  const data: unknown = text.length > longest ? {} : JSON.parse(text);
-  const { chapters, exercises = {}, ...head } = data as Partial<Progress>;
-  if (head.format !== format || head.version !== version || !chapters) {
+  const { chapters, exercises = {}, ...head } = objectIn(text);
+  const isKnown = head['format'] === format && head['version'] === version;
+  if (!isKnown || !isObject(chapters) || !isObject(exercises)) {
     throw new SyntaxError(
       `Cannot read progress: wanted format "${format}", version ${String(version)}`,
     );
   }
-  const known = Object.entries(chapters).filter(
-    ([id, { scenarios }]) =>
-      /^[a-z]+\/\d\d-[a-z0-9-]+$/.test(id) &&
-      Array.isArray(scenarios) &&
-      scenarios.every((name) => typeof name === 'string'),
+  return whole(
+    Object.fromEntries(Object.entries(chapters).filter(isRead)),
+    Object.fromEntries(Object.entries(exercises).filter(isAttempted)),
   );
-  const attempted = Object.entries(exercises).filter(
-    ([id, { score, points, hints }]) =>
-      /^[a-z]+\/\d\d-[a-z0-9-]+\/[a-z0-9-]+$/.test(id) &&
-      [score, points, hints].every((count) => Number.isInteger(count)),
+}
+
+/** What a text holds; nothing when it is no JSON, or no object. */
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const data: unknown = text.length > longest ? {} : JSON.parse(text);
+    return isObject(data) ? data : {};
+  } catch {
+    return {};
+  }
+}
+
+const isObject = (data: unknown): data is Readonly<Record<string, unknown>> =>
+  typeof data === 'object' && data !== null;
+
+function isRead(
+  entry: readonly [string, unknown],
+): entry is [string, Progress['chapters'][string]] {
+  const [id, one] = entry;
+  if (!/^[a-z]+\/\d\d-[a-z0-9-]+$/.test(id) || !isObject(one)) return false;
+  const { scenarios } = one;
+  return (
+    Array.isArray(scenarios) &&
+    scenarios.every((name) => typeof name === 'string')
   );
-  return whole(Object.fromEntries(known), Object.fromEntries(attempted));
+}
+
+function isAttempted(
+  entry: readonly [string, unknown],
+): entry is [string, Attempted] {
+  const [id, one] = entry;
+  return (
+    /^[a-z]+\/\d\d-[a-z0-9-]+\/[a-z0-9-]+$/.test(id) &&
+    isObject(one) &&
+    [one['score'], one['points'], one['hints']].every(Number.isInteger)
+  );
 }
 
 function whole(
