@@ -6,12 +6,12 @@ import { statSync } from 'node:fs';
 import type { Exercise } from '../exercise/exercise.ts';
 import { grade } from '../exercise/grade.ts';
 import type { Graded } from '../exercise/grade.ts';
-import { findExercises } from '../exercise/materials.ts';
+import { lookForExercises } from '../exercise/materials.ts';
 import { findSubmissions } from '../exercise/submissions.ts';
 import type { Submission } from '../exercise/submissions.ts';
 import { unknownName } from './catalog.ts';
 import { userPath } from './document.ts';
-import { exerciseNamed } from './exercises.ts';
+import { exerciseNamed, usable } from './exercises.ts';
 import { Failure, wrongInput } from './failure.ts';
 import { ownNames } from './report/own-names.ts';
 import { reporters, schemaOfJson } from './report/reports.ts';
@@ -100,9 +100,9 @@ function collected(folder: string, only: readonly string[]): Collected {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw wrongInput(`Cannot grade ${folder}: expected a folder`);
   }
-  const all = findExercises();
+  const all = lookForExercises();
   const named = [...new Set(only.map((word) => exerciseNamed(all, word)))];
-  const exercises = named.length === 0 ? all : named;
+  const exercises = named.length === 0 ? usable(all) : named;
   const submissions = findSubmissions(path, exercises);
   if (submissions.length === 0) {
     const [first] = exercises;
@@ -111,7 +111,7 @@ function collected(folder: string, only: readonly string[]): Collected {
     );
   }
   if (named.length > 0) return { submissions, exercises };
-  const anybodys = all.filter(({ id }) =>
+  const anybodys = exercises.filter(({ id }) =>
     submissions.some(({ files }) => files.has(id)),
   );
   return { submissions, exercises: anybodys };

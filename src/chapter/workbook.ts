@@ -4,8 +4,8 @@
 import { hintNames, isAnswered } from '../exercise/exercise.ts';
 import type { Exercise } from '../exercise/exercise.ts';
 import {
-  findExercises,
   hasSolutions,
+  lookForExercises,
   solutionOf,
   statementOf,
 } from '../exercise/materials.ts';
@@ -17,7 +17,7 @@ import {
 } from '../exercise/workbook.ts';
 import { confirm } from './confirm.ts';
 import { readGiven } from './document.ts';
-import { exerciseNamed } from './exercises.ts';
+import { exerciseNamed, usable } from './exercises.ts';
 import { Failure, wrongInput } from './failure.ts';
 import {
   exportProgress,
@@ -40,10 +40,13 @@ export interface ExerciseFlags {
   readonly export?: string;
 }
 
+/** What one does with an exercise: one thing at a time. */
+const deeds = ['watch', 'check', 'hint', 'reset', 'solution'] as const;
+
 /** Lists, or carries progress to and from files. */
 export async function withoutId(flags: ExerciseFlags): Promise<void> {
-  const needsId = ['check', 'watch', 'hint', 'reset', 'solution'] as const;
-  const flag = needsId.find((name) => flags[name] === true);
+  const needsId = [...deeds, 'only'] as const;
+  const flag = needsId.find((name) => flags[name] !== undefined);
   if (flag !== undefined) {
     throw wrongInput(`Cannot use flag "--${flag}": expected an exercise's id`);
   }
@@ -61,15 +64,13 @@ export async function withoutId(flags: ExerciseFlags): Promise<void> {
   }
   if (flags.export === '-') say(exportProgress().trimEnd());
   else if (flags.export !== undefined) save(flags.export, exportProgress());
-  else if (flags.import === undefined) say(listed(findExercises()));
+  else if (flags.import === undefined) say(listed(usable(lookForExercises())));
 }
 
 /** Does with one exercise what the flags say; begins it without any. */
 export async function work(word: string, flags: ExerciseFlags): Promise<void> {
-  const exercise = exerciseNamed(findExercises(), word);
-  if (flags.only !== undefined && flags.check !== true) {
-    throw wrongInput('Cannot use flag "--only": it goes with --check');
-  }
+  refuseMixed(flags);
+  const exercise = exerciseNamed(lookForExercises(), word);
   if (flags.reset === true) return reset(exercise, flags);
   if (flags.hint === true) {
     hint(exercise);
@@ -86,6 +87,30 @@ export async function work(word: string, flags: ExerciseFlags): Promise<void> {
   if (flags.watch === true) return watch(exercise);
   if (!(await checkOnce(exercise, flags.only))) {
     throw new Failure(1, 'Not yet.');
+  }
+}
+
+/** Flags that say two things at once, or nothing here, are slips. */
+function refuseMixed(flags: ExerciseFlags): void {
+  const progress = (['export', 'import'] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  if (progress !== undefined) {
+    throw wrongInput(
+      `Cannot use flag "--${progress}" with an exercise: it is for the progress in all of them`,
+    );
+  }
+  const wanted = deeds.filter((name) => flags[name] === true);
+  const [one, other] = wanted;
+  // Watching is checking again and again.
+  const isWatch = wanted.join() === 'watch,check';
+  if (other !== undefined && !isWatch) {
+    throw wrongInput(
+      `Cannot use flag "--${other}" with "--${one}": expected one of them`,
+    );
+  }
+  if (flags.only !== undefined && one !== 'check') {
+    throw wrongInput('Cannot use flag "--only": it goes with --check');
   }
 }
 

@@ -2,7 +2,7 @@
  * What an exercise is: the public half, as `exercise.yaml` holds it beside its
  * chapter. Solutions, keys and hidden checks stand in `content/solutions/`.
  */
-import { parseYaml } from '../ports/yaml.ts';
+import { YamlError, parseYaml } from '../ports/yaml.ts';
 import { faultOf, misfit } from '../chapter/schema/check.ts';
 import type { JsonSchema } from '../chapter/schema/json-schema.ts';
 
@@ -104,6 +104,13 @@ const schema: JsonSchema = {
   },
 };
 
+/** The id that the place of an `exercise.yaml` gives its exercise. */
+export const exerciseId = (file: string): string =>
+  file
+    .replace(/^content\//, '')
+    .replace('/exercises/', '/')
+    .replace(/\/exercise\.yaml$/, '');
+
 /**
  * Reads an `exercise.yaml`; its place gives the exercise its id.
  *
@@ -111,11 +118,8 @@ const schema: JsonSchema = {
  * @throws {Error} naming the file, the field and what was wanted there
  */
 export function parseExercise(yaml: string, file: string): Exercise {
-  const id = file
-    .replace(/^content\//, '')
-    .replace('/exercises/', '/')
-    .replace(/\/exercise\.yaml$/, '');
-  const data = parseYaml(yaml);
+  const id = exerciseId(file);
+  const data = dataOf(yaml, file);
   const fault = faultOf(schema, data);
   if (fault !== undefined) throw new SyntaxError(misfit(file, fault));
   const at = id.lastIndexOf('/');
@@ -135,6 +139,19 @@ export function parseExercise(yaml: string, file: string): Exercise {
     );
   }
   return exercise;
+}
+
+function dataOf(yaml: string, file: string): unknown {
+  try {
+    return parseYaml(yaml);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const { column, line, reason } = error;
+    throw new SyntaxError(
+      `Cannot parse ${file} at line ${line}, column ${column}: ${reason}`,
+      { cause: error },
+    );
+  }
 }
 
 /** What an exercise of this kind cannot do without. */

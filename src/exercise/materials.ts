@@ -7,18 +7,49 @@ import { existsSync } from 'node:fs';
 import { parseYaml } from '../ports/yaml.ts';
 import { pathsBelow, projectRoot, readSource } from '../source/files.ts';
 import type { Attempts } from './attempts.ts';
-import { parseExercise } from './exercise.ts';
+import { exerciseId, parseExercise } from './exercise.ts';
 import type { Exercise } from './exercise.ts';
 import { originalOf, referencePack } from './pack.ts';
 import { lineOf, sealKey } from './seal.ts';
 import type { SealedKey } from './seal.ts';
 import { cut, edited, unhide, withBody } from './surgery.ts';
 
-/** Every exercise, in the order of chapters and slugs. */
-export function findExercises(): Exercise[] {
+/** An exercise whose `exercise.yaml` cannot be used, and why. */
+export interface Unusable {
+  readonly id: string;
+  readonly slug: string;
+  readonly fault: string;
+}
+
+/** Every exercise, and those that cannot be used, by chapter and slug. */
+export function lookForExercises(): (Exercise | Unusable)[] {
   return pathsBelow('content', ['/exercise.yaml'])
     .filter((path) => path.includes('/exercises/'))
-    .map((path) => parseExercise(readSource(path).text, path));
+    .map((path) => {
+      try {
+        return parseExercise(readSource(path).text, path);
+      } catch (error) {
+        const id = exerciseId(path);
+        const slug = id.slice(id.lastIndexOf('/') + 1);
+        return { id, slug, fault: (error as Error).message };
+      }
+    });
+}
+
+/** Whether it can be worked on. */
+export const isUsable = (one: Exercise | Unusable): one is Exercise =>
+  !('fault' in one);
+
+/**
+ * Every exercise, in the order of chapters and slugs.
+ *
+ * @throws {SyntaxError} when one of them cannot be used
+ */
+export function findExercises(): Exercise[] {
+  return lookForExercises().map((one) => {
+    if (isUsable(one)) return one;
+    throw new SyntaxError(one.fault);
+  });
 }
 
 /** The folder of an exercise's public half. */

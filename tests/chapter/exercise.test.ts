@@ -150,6 +150,31 @@ describe('npm run chapter exercise', () => {
     assert.match(bad.stderr, /^Cannot use \S+: Cannot read progress: wanted/);
   });
 
+  test('progress that cannot be read is put aside, never replaced', async () => {
+    const broken = { WORKBOOK: join(scratch, 'broken') };
+    mkdirSync(broken.WORKBOOK);
+    const at = (name: string): string => join(broken.WORKBOOK, name);
+    const begin = async (text: string): Promise<string> => {
+      writeFileSync(at('progress.json'), text);
+      const words = ['exercise', id, '--hint'];
+      const { code, stderr } = await chapter(words, { env: broken });
+      assert.equal(code, 0, stderr);
+      return stderr;
+    };
+    const said = await begin('{"chapters": ');
+    assert.match(
+      said,
+      /^Cannot read \S+progress\.json: wanted format .*; it is kept as \S+progress\.broken\.json, which .*\n$/,
+    );
+    assert.match(await begin('[]'), /progress\.broken-2\.json/);
+    assert.equal(
+      readFileSync(at('progress.broken.json'), 'utf8'),
+      '{"chapters": ',
+    );
+    assert.equal(readFileSync(at('progress.broken-2.json'), 'utf8'), '[]');
+    assert.match(readFileSync(at('progress.json'), 'utf8'), /"hints": 1/);
+  });
+
   test('names the nearest exercise', async () => {
     const { code, stderr } = await exercise('parkin');
     assert.equal(code, 0, stderr);
@@ -160,9 +185,24 @@ describe('npm run chapter exercise', () => {
     assert.match(none.stderr, /"xyz": "npm run chapter exercise" lists those/);
     const only = await exercise('parking', '--only', 'kill-stays');
     assert.match(only.stderr, /"--only": it goes with --check/);
-    const flag = await exercise('--check');
-    assert.equal(flag.code, 2);
-    assert.match(flag.stderr, /expected an exercise's id/);
+  });
+
+  test('refuses flags that do not go together, in one line', async () => {
+    const lines = [
+      [['--check'], 'flag "--check": expected an exercise\'s id'],
+      [['--only', 'x'], 'flag "--only": expected an exercise\'s id'],
+      [[id, '--hint', '--check'], 'flag "--hint" with "--check": expected one'],
+      [[id, '--reset', '--solution', '--yes'], 'flag "--solution" with'],
+      [[id, '--watch', '--only', 'x'], 'flag "--only": it goes with --check'],
+      [[id, '--export', '-'], 'flag "--export" with an exercise: it is for'],
+    ] as const;
+    const before = readFileSync(file, 'utf8');
+    for (const [words, line] of lines) {
+      const { code, stdout, stderr } = await exercise(...words);
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.ok(stderr.startsWith(`Cannot use ${line}`), stderr);
+    }
+    assert.equal(readFileSync(file, 'utf8'), before);
   });
 });
 

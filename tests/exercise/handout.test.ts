@@ -116,6 +116,29 @@ describe('the handout', () => {
     assert.equal(stdout, readSource(story).text);
   });
 
+  test('refuses only the exercise whose sheet is broken, by name', () => {
+    const id = 'kubelet/02-pod-workers/parking';
+    const sheet = `content/${id.replace('/parking', '/exercises/parking')}/exercise.yaml`;
+    const right = readFileSync(join(folder, sheet), 'utf8');
+    for (const [yaml, why] of [
+      ['kind: [fill\n', / at line 2, column 1: expected /],
+      [right.replace('kind: fill', 'kind: fil'), / at kind: expected /],
+    ] as const) {
+      writeFileSync(join(folder, sheet), yaml);
+      const asked = chapter('exercise', 'parking', '--hint');
+      assert.deepEqual([asked.status, asked.stdout], [3, '']);
+      assert.match(asked.stderr, why);
+      assert.ok(asked.stderr.includes(sheet));
+      assert.equal(asked.stderr.trimEnd().split('\n').length, 1);
+      const list = chapter('exercise');
+      assert.deepEqual([list.status, list.stderr], [0, asked.stderr]);
+      assert.doesNotMatch(list.stdout, /parking/);
+      const other = chapter('exercise', 'stale-knowledge', '--hint');
+      assert.deepEqual([other.status, other.stderr], [0, '']);
+    }
+    writeFileSync(join(folder, sheet), right);
+  });
+
   test('shows no solution, and makes no handout of its own', () => {
     const { stderr, status } = chapter('exercise', 'parking', '--solution');
     assert.equal(status, 2);

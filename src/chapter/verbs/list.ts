@@ -28,8 +28,9 @@ export function addList(program: Command): void {
 }
 
 async function described(): Promise<unknown> {
-  const { findExercises } = await import('../../exercise/materials.ts');
-  const exercises = findExercises();
+  const { lookForExercises } = await import('../../exercise/materials.ts');
+  const { usable } = await import('../exercises.ts');
+  const exercises = usable(lookForExercises());
   return Promise.all(
     findChapters().map(async ({ id, part, title, scenarios }) => ({
       id,
