@@ -91,6 +91,11 @@ class Finder {
   readonly #events: Events;
   readonly #lanes: Lanes;
   readonly #api: number;
+  readonly #tasks: ReadonlyMap<string, number>;
+  /** Who takes what a channel holds: the lane that does so first. */
+  readonly #receivers = new Map<string, number>();
+  /** Who wrote an object last, by its subject. */
+  readonly #writers = new Map<string, number>();
 
   constructor(rows: Rows, frames: Frames, events: Events, lanes: Lanes) {
     this.#rows = rows;
@@ -98,6 +103,14 @@ class Finder {
     this.#events = events;
     this.#lanes = lanes;
     this.#api = lanes.named('api', 'apiserver');
+    const { tasks } = rows.trace;
+    this.#tasks = new Map(tasks.map((name, task) => [name, task] as const));
+    for (const row of events.of('chan.recv')) {
+      const subject = events.at(row)?.subject ?? '';
+      if (!this.#receivers.has(subject)) {
+        this.#receivers.set(subject, lanes.of(row));
+      }
+    }
   }
 
   #put(
@@ -121,17 +134,19 @@ class Finder {
     const lane = this.#lanes.of(row);
     const { kind } = happening;
     if (kind === 'store.conflict') {
-      const to = this.#api >= 0 ? this.#api : this.#winner(happening, lane);
+      const { subject } = happening;
+      const to = this.#api >= 0 ? this.#api : this.#winner(subject, lane);
       this.#put('refused', [lane, row], [to, row], 'conflict');
     } else if (kind.startsWith('store.') && this.#api >= 0) {
       this.#put('write', [lane, row], [this.#api, row], happening.subject);
     } else if (kind === 'chan.send' && happening.case === 'full') {
-      const to = this.#receiver(happening);
+      const to = this.#receivers.get(happening.subject) ?? -1;
       this.#put('refused', [lane, row], [to, row], 'dropped');
     } else if (kind === 'task.start') {
       this.#started(row, lane, happening);
     }
     if (happening.cause >= 0) this.#caused(happening, lane);
+    if (isWrite(happening)) this.#writers.set(happening.subject, lane);
   }
 
   #caused(happening: Happening, lane: number): void {
@@ -146,26 +161,14 @@ class Finder {
   }
 
   #started(row: Row, lane: number, { subject }: Happening): void {
-    const task = this.#rows.trace.tasks.indexOf(subject);
-    const to = this.#lanes.ofTask(task);
+    const to = this.#lanes.ofTask(this.#tasks.get(subject) ?? -1);
     this.#put('call', [lane, row], [to, row], `start ${subject}`);
   }
 
   /** Who wrote the version that a refused writer did not know. */
-  #winner({ row, subject }: Happening, lane: number): number {
-    const before = this.#events.steps.findLast((other) => {
-      const one = this.#events.at(other);
-      return other < row && one?.subject === subject && isWrite(one);
-    });
-    const winner = before === undefined ? -1 : this.#lanes.of(before);
+  #winner(subject: string, lane: number): number {
+    const winner = this.#writers.get(subject) ?? -1;
     return winner === lane ? this.#lanes.named('informers') : winner;
-  }
-
-  #receiver({ subject }: Happening): number {
-    const received = this.#events
-      .of('chan.recv')
-      .find((row) => this.#events.at(row)?.subject === subject);
-    return received === undefined ? -1 : this.#lanes.of(received);
   }
 
   /** A call into another lane, and the way back. */

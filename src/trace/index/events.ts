@@ -7,6 +7,7 @@
 import { smallInteger } from '../format.ts';
 import type { ValueRef } from '../format.ts';
 import type { Change, Row } from '../model.ts';
+import { eachOf } from '../slices.ts';
 import type { Work } from '../slices.ts';
 import { RowLists } from './lists.ts';
 import type { Rows } from './rows.ts';
@@ -57,7 +58,7 @@ export class Events {
   readonly #rows: Rows;
   readonly #byRow = new Map<Row, Happening>();
   readonly #byKind = new RowLists<string>();
-  #all: readonly Row[] | undefined;
+  #steps: readonly Row[] = [];
 
   constructor(rows: Rows) {
     this.#rows = rows;
@@ -97,7 +98,15 @@ export class Events {
   /** Adds what was derived from calls; in order of rows. */
   add(happenings: readonly Happening[]): void {
     for (const happening of happenings) this.#set(happening);
-    this.#all = undefined;
+  }
+
+  /** Finds the steps; to be done when everything was added. */
+  *order(): Work {
+    const steps: Row[] = [];
+    yield* eachOf([...this.#byRow.values()], ({ row, kind }) => {
+      if (!drawn.has(kind)) steps.push(row);
+    });
+    this.#steps = steps.sort((a, b) => a - b);
   }
 
   at(row: Row): Happening | undefined {
@@ -111,18 +120,15 @@ export class Events {
 
   /** Rows whose kind begins so, in order. */
   family(prefix: string): readonly Row[] {
-    return this.steps.filter((row) => this.at(row)?.kind.startsWith(prefix));
+    const kinds = [...this.#byKind.keys()].filter((kind) =>
+      kind.startsWith(prefix),
+    );
+    return kinds.flatMap((kind) => this.of(kind)).sort((a, b) => a - b);
   }
 
   /** All rows that can be steps, in order. */
   get steps(): readonly Row[] {
-    if (this.#all === undefined) {
-      const steps = [...this.#byRow.values()].filter(
-        ({ kind }) => !drawn.has(kind),
-      );
-      this.#all = steps.map(({ row }) => row).sort((a, b) => a - b);
-    }
-    return this.#all;
+    return this.#steps;
   }
 }
 

@@ -86,6 +86,7 @@ function* indexed(trace: Trace): Work<Parts> {
   const { rows, values, frames, events } = ground;
   const { happenings, queues } = yield* derive(ground);
   events.add(happenings);
+  yield* events.order();
   const things = new Things(values, events);
   yield* things.read();
   const machines = new Machines(rows, values, events);
