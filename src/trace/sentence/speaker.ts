@@ -147,7 +147,13 @@ export class Speaker {
 
 /** The message of a happening: its kind, and its case where that has one. */
 function idOf(world: World, happening: Happening): string {
-  const { kind, row, fields } = happening;
+  const { facts, fields, kind, row } = happening;
+  if (kind === 'queue.add' && /known|dirty/u.test(happening.case)) {
+    const { due, from } = facts;
+    if (from === undefined) {
+      return `${kind}.${happening.case}.${due === undefined ? 'plain' : 'due'}`;
+    }
+  }
   if (kind.startsWith('store.') && happening.case === 'refused') {
     return 'store.refused';
   }

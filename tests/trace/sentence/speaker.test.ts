@@ -27,6 +27,52 @@ describe('Speaker', () => {
     ]);
   });
 
+  // Each key is added twice, taken, and added twice again.
+  it('tells every add, whoever it comes from and whatever the queue knows', () => {
+    const path = 'runnable/client-go/util/workqueue/queue.ts';
+    const { builder, queue } = queueRun();
+    builder.keep.push('queue.add');
+    builder.lane('other', ['other'], { noun: 'the other one' });
+    const add = builder.site('Type.add', { path, params: ['item'] });
+    const get = builder.site('Type.get', { path, async: true });
+    const told = (symbol: string, about: readonly object[]): string[] => {
+      const before = sentences(builder).length;
+      const caller = builder.site(symbol, { path, params: ['object'] });
+      for (const when of ['waiting', 'processed']) {
+        for (let times = 0; times < 2; times += 1) {
+          builder.task('other').call(caller, about);
+          builder.call(add, [symbol], queue);
+          builder.return();
+          builder.return();
+        }
+        if (when === 'processed') break;
+        builder.task(`worker of ${symbol}`).call(get, [], queue);
+        builder.return({ item: symbol });
+      }
+      return sentences(builder)
+        .slice(before)
+        .filter((text) => !text.startsWith('A worker'));
+    };
+    assert.deepEqual(told('Impl.enqueue', [object('One')]), [
+      'A change to One `a` queues key `Impl.enqueue`.',
+      'Key `Impl.enqueue` is to be looked at anyway, so a change to One `a` adds nothing.',
+      'Key `Impl.enqueue` is being processed, so a change to One `a` only marks it dirty.',
+      'Key `Impl.enqueue` is to be looked at anyway, so a change to One `a` adds nothing.',
+    ]);
+    assert.deepEqual(told('DelayingType.due', []), [
+      'The delay is over, and key `DelayingType.due` joins `Things` again.',
+      'The delay is over, but key `DelayingType.due` is to be looked at anyway, so nothing is added.',
+      'The delay is over, but key `DelayingType.due` is being processed, so it is only marked dirty.',
+      'The delay is over, but key `DelayingType.due` is to be looked at anyway, so nothing is added.',
+    ]);
+    assert.deepEqual(told('look', []), [
+      'The other one queues key `look`.',
+      'The other one adds key `look`, which is to be looked at anyway, so nothing changes.',
+      'The other one adds key `look` while it is being processed, so it is only marked dirty.',
+      'The other one adds key `look`, which is to be looked at anyway, so nothing changes.',
+    ]);
+  });
+
   it('gives a clause for why, in front when shapes would repeat', () => {
     const { builder } = queueRun(['because the lister has no Child']);
     assert.equal(
