@@ -30,7 +30,9 @@ interface Draft {
 /**
  * The first acceptable alternative, or undefined.
  *
- * @story when result: Of {preferences.length} offers to compress, `negotiate` takes the first whose every parameter it can keep.
+ * @story when result: {preferences.length, plural,
+ *   one {The one offer to compress is taken, for `negotiate` can keep its every parameter}
+ *   other {Of # offers to compress, `negotiate` takes the first whose every parameter it can keep}}.
  * @param preferences the alternatives in the client's order
  * @upstream apache/tomcat 7.0.88
  *   java/org/apache/tomcat/websocket/PerMessageDeflate.java PerMessageDeflate.negotiate

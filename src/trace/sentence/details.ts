@@ -121,8 +121,9 @@ export class Detailer {
 
   #bytes(happening: Happening, name: string): Piece | undefined {
     if (name === 'peer') {
-      const peer = happening.fields.get('peer');
-      return wordPiece(this.#world.values.text(peer) ?? 'peer');
+      const peer = this.#world.values.text(happening.fields.get('peer'));
+      // Of several connections, a number tells the ends apart, not the servers.
+      return wordPiece((peer ?? 'peer').replace(/-\d+$/u, ''));
     }
     if (name !== 'summary') return undefined;
     const { writes, values } = this.#world;
