@@ -7,6 +7,7 @@
 import type { Trace } from '../trace/format.ts';
 import type { TraceModel } from '../trace/model.ts';
 import type { BeatMark, Outline } from './outline.ts';
+import { storyStep } from './steps.ts';
 
 export interface Recorded {
   readonly trace: Trace;
@@ -67,14 +68,8 @@ export function placeBeat(reading: Reading, at: string): PlacedBeat {
       `Cannot find the beat "${at}" in the text of ${reading.file}: write its address as at="…"`,
     );
   }
-  const { model } = recordedIn(reading, mark.scenario);
-  const row = model.find(at);
-  if (row === undefined) {
-    const near = model.nearest(at, 3).map((address) => `"${address}"`);
-    throw new RangeError(
-      `Cannot place a beat of ${reading.file}: scenario "${mark.scenario}" never reaches "${at}"; nearest are ${near.join(', ')}`,
-    );
-  }
-  const step = model.at('story', row);
-  return { ...mark, step, sentence: model.step('story', step).sentence };
+  const { scenario } = mark;
+  const run = recordedIn(reading, scenario);
+  const step = storyStep(reading.file, run, { at, scenario });
+  return { ...mark, step: step.number, sentence: step.sentence };
 }

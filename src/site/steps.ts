@@ -1,5 +1,6 @@
-/** Steps of recorded runs, as pages that are no chapter link to them. */
+/** Steps of recorded runs, as chapters and other pages point at them. */
 import { encodePage } from '../player/link.ts';
+import type { Recorded } from './reading.ts';
 import { recorded } from './traces.ts';
 
 /** A step by the address that survives a rebuild. */
@@ -9,29 +10,46 @@ export interface StepAddress {
   readonly at: string;
 }
 
-export interface LinkedStep {
-  readonly href: string;
-  /** In the run's story. */
+/** A step of a run's story. */
+export interface StoryStep {
   readonly number: number;
   readonly sentence: string;
 }
 
+export interface LinkedStep extends StoryStep {
+  readonly href: string;
+}
+
 /**
- * Finds a step in the recording of its run.
+ * The step of the story at an address.
  *
+ * @param whose what points at it, for the message
  * @throws {RangeError} when the run never reaches it, with the nearest steps
  */
-export function linkedStep({ chapter, scenario, at }: StepAddress): LinkedStep {
-  const { model } = recorded(chapter, scenario);
+export function storyStep(
+  whose: string,
+  { model }: Pick<Recorded, 'model'>,
+  { at, scenario }: Omit<StepAddress, 'chapter'>,
+): StoryStep {
   const row = model.find(at);
   if (row === undefined) {
     const near = model.nearest(at, 3).map((address) => `"${address}"`);
     throw new RangeError(
-      `Cannot link to a step of ${chapter}: scenario "${scenario}" never reaches "${at}"; nearest are ${near.join(', ')}`,
+      `Cannot find a step of ${whose}: scenario "${scenario}" never reaches "${at}"; nearest are ${near.join(', ')}`,
     );
   }
   const number = model.at('story', row);
-  const { sentence } = model.step('story', number);
+  return { number, sentence: model.step('story', number).sentence };
+}
+
+/**
+ * A step of a recorded run, with a link to it.
+ *
+ * @throws {RangeError} when the run never reaches it, with the nearest steps
+ */
+export function linkedStep(step: StepAddress): LinkedStep {
+  const { at, chapter, scenario } = step;
+  const found = storyStep(chapter, recorded(chapter, scenario), step);
   const wish = { scenario, address: at, level: 'story', view: 'all' } as const;
-  return { href: `/${encodePage(chapter, wish)}`, number, sentence };
+  return { ...found, href: `/${encodePage(chapter, wish)}` };
 }

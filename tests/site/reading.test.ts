@@ -60,7 +60,7 @@ test('placeBeat() names file, scenario, address and the nearest ones', () => {
     {
       name: 'RangeError',
       message:
-        'Cannot place a beat of content/knative/02-service/index.mdx: scenario "one" never reaches "call A.c"; nearest are "call A.b", "call C.d"',
+        'Cannot find a step of content/knative/02-service/index.mdx: scenario "one" never reaches "call A.c"; nearest are "call A.b", "call C.d"',
     },
   );
 });
