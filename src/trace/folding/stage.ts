@@ -2,6 +2,7 @@
  * What the rules of folding know besides the item they judge: its neighbours,
  * the run it belongs to, and what the story has told so far.
  */
+import { countTo, RowLists } from '../index/lists.ts';
 import type { Turn } from '../index/queues.ts';
 import type { World } from '../index/world.ts';
 import type { Row } from '../model.ts';
@@ -13,6 +14,13 @@ import type { Item } from './items.ts';
 /** A row to fold into; `around` for the nearest step of the same task. */
 export type Verdict = 'show' | 'around' | { readonly into: Row };
 
+/** What a voice said; the words of an item are made when they are asked for. */
+interface Said {
+  readonly unheard: Item[];
+  readonly words: Set<string>;
+  last: string | undefined;
+}
+
 const backstage = /^(?:task|clock|watch|log)\b|\.block$|^store\.(?:get|list)$/u;
 
 export class Stage {
@@ -23,13 +31,13 @@ export class Stage {
   readonly #next = new Map<Row, Item>();
   readonly #previous = new Map<Row, Item>();
   readonly #turns = new Map<number, Turn[]>();
+  readonly #turnStarts = new RowLists();
   /** Which row takes what another put somewhere: get after add, and so on. */
   readonly #takers = new Map<Row, Row>();
   /** Starts of tasks by their ends, and the other way round. */
   readonly #lives = new Map<Row, Item>();
   readonly #shown = new Set<Row>();
-  readonly #said = new Map<string, string>();
-  readonly #everSaid = new Set<string>();
+  readonly #voices = new Map<string, Said>();
 
   constructor(world: World, speaker: Speaker) {
     this.world = world;
@@ -57,6 +65,7 @@ export class Stage {
       const list = this.#turns.get(turn.task) ?? [];
       list.push(turn);
       this.#turns.set(turn.task, list);
+      this.#turnStarts.add(turn.task, turn.from);
     }
     const first = items.find(
       ({ kind, case: variant, time, happening }) =>
@@ -87,9 +96,14 @@ export class Stage {
   /** Remembers that an item is a step; later judgements depend on it. */
   show(item: Item): void {
     this.#shown.add(item.row);
-    const [voice, words] = [this.#voice(item), this.#words(item)];
-    this.#said.set(voice, words);
-    this.#everSaid.add(`${voice} ${words}`);
+    const voice = this.#voice(item);
+    const said = this.#voices.get(voice) ?? {
+      unheard: [],
+      words: new Set(),
+      last: undefined,
+    };
+    said.unheard.push(item);
+    this.#voices.set(voice, said);
   }
 
   isShown(row: Row): boolean {
@@ -120,7 +134,7 @@ export class Stage {
   /** The run of a queue's key that an item belongs to. */
   turn(item: Item): Turn | undefined {
     const turns = this.#turns.get(item.task) ?? [];
-    const turn = turns.findLast(({ from }) => from <= item.row);
+    const turn = turns[countTo(this.#turnStarts.get(item.task), item.row) - 1];
     const over = turn !== undefined && turn.to >= 0 && turn.to < item.row;
     return over ? undefined : turn;
   }
@@ -132,12 +146,23 @@ export class Stage {
 
   /** Whether an item would say what its voice said last. */
   repeats(item: Item): boolean {
-    return this.#said.get(this.#voice(item)) === this.#words(item);
+    return this.#said(item)?.last === this.#words(item);
   }
 
   /** Whether an item would say what its voice said at any time. */
   wasSaid(item: Item): boolean {
-    return this.#everSaid.has(`${this.#voice(item)} ${this.#words(item)}`);
+    return this.#said(item)?.words.has(this.#words(item)) ?? false;
+  }
+
+  /** What an item's voice said so far. */
+  #said(item: Item): Said | undefined {
+    const said = this.#voices.get(this.#voice(item));
+    if (said === undefined) return undefined;
+    for (const one of said.unheard.splice(0)) {
+      said.last = this.#words(one);
+      said.words.add(said.last);
+    }
+    return said;
   }
 
   /** Who speaks: the function, or the task about one subject. */
