@@ -98,7 +98,7 @@ export async function handlePodRemoves(
  *
  * @upstream kubernetes/kubernetes v1.13.5
  *   pkg/kubelet/kubelet.go Kubelet.HandlePodReconcile
- * @story Only the status in the API changed, so the loop stores the pod; but for readiness gates, nobody syncs.
+ * @story Only the status in the API changed, so the loop stores the pod; it syncs for readiness gates alone.
  */
 export function handlePodReconcile(kl: Kubelet, pods: readonly Pod[]): void {
   for (const pod of pods) {

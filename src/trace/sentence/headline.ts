@@ -55,10 +55,10 @@ function firstConditions(found: readonly Difference[]): string | undefined {
     const ready = list.find((one) => isCondition(one) && one.type === 'Ready');
     if (statusOf(ready) === 'True') return 'becomes Ready';
     const [only] = statuses;
-    const all = statuses.size === 1 ? `, all ${String(only)}` : '';
-    const count =
-      list.length === 1 ? 'one condition' : `${String(list.length)} conditions`;
-    return `gets its first ${count}${all}`;
+    if (list.length === 1) return `gets its first condition, ${String(only)}`;
+    const every = list.length === 2 ? 'both' : 'all';
+    const all = statuses.size === 1 ? `, ${every} ${String(only)}` : '';
+    return `gets its first ${String(list.length)} conditions${all}`;
   }
   return undefined;
 }
@@ -85,7 +85,7 @@ function pending(conditions: readonly Difference[]): string | undefined {
 function counted(found: readonly Difference[]): string | undefined {
   for (const { path, after } of found) {
     if (path.at(-1) === 'observedGeneration') {
-      return `has generation ${String(after)} observed`;
+      return `now says that generation ${String(after)} was observed`;
     }
     if (typeof after === 'number') {
       return `now has ${String(after)} as \`${path.at(-1) ?? ''}\``;

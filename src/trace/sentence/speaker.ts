@@ -15,6 +15,7 @@ import { Detailer } from './details.ts';
 import type { Details } from './details.ts';
 import english from './en.json' with { type: 'json' };
 import { argumentsOf, format } from './message.ts';
+import type { Message } from './message.ts';
 import { OwnWords } from './own-words.ts';
 import type { Words } from './own-words.ts';
 import { wordPiece } from './pieces.ts';
@@ -58,12 +59,13 @@ export class Speaker {
       ),
     );
     const shape = shapeOf(before);
-    const all = (usable.length > 0 ? usable : templates).map((template) =>
-      format(template, lookup),
-    );
-    const chosen = all.find(({ text }) => shapeOf(text) !== shape) ?? all[0];
-    const { text = source, missing = [] } = chosen ?? {};
-    return { text, source, missing };
+    let first: Message | undefined;
+    for (const template of usable.length > 0 ? usable : templates) {
+      const message = format(template, lookup);
+      if (shapeOf(message.text) !== shape) return { ...message, source };
+      first ??= message;
+    }
+    return { text: source, missing: [], ...first, source };
   }
 
   /** Whether a row's sentence depends on the one before it. */
@@ -171,8 +173,10 @@ function idOf(world: World, happening: Happening): string {
     if (!isMessage(bytes)) return 'bytes.read.plain';
   }
   const after = kind === 'change' ? fields.get('after') : undefined;
-  if (after !== undefined && world.values.plain(after, row) === undefined) {
-    return 'change.gone';
+  if (after !== undefined) {
+    const value = world.values.plain(after, row);
+    if (value === undefined) return 'change.gone';
+    if (typeof value === 'number') return 'change.number';
   }
   return happening.case === '' ? kind : `${kind}.${happening.case}`;
 }

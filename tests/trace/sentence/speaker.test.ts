@@ -240,7 +240,7 @@ describe('Speaker', () => {
       builder.event('store.updateStatus', 'Route default/a', { fields });
     }
     assert.deepEqual(sentences(builder), [
-      'The worker writes the status of Route `a`, which gets its first one condition, all Unknown.',
+      'The worker writes the status of Route `a`, which gets its first condition, Unknown.',
       'Route `a` now has `a-1` as `latestName`.',
       'The worker writes the status of Route `a`, which becomes Ready.',
     ]);
