@@ -4,9 +4,9 @@ import { pictureFile } from './save-picture.ts';
 
 /** Hands the picture to the browser as a download. */
 export function downloadPicture(player: Player): void {
-  const step = player.step.peek();
-  const { chapter } = player;
-  const { scenario } = player.state.peek();
+  const step = player.step;
+  const { chapter } = player.setup;
+  const { scenario } = player.state;
   const svg = pictureFile(
     document,
     step?.sentence ?? '',

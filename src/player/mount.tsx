@@ -2,7 +2,6 @@
  * Brings the stage of a page to life: fetches its trace, draws it, and ties
  * keys, links and prose to the one cursor.
  */
-import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import type { TraceModel } from '../trace/model.ts';
 import { viewsOf } from './content.ts';
@@ -10,7 +9,7 @@ import { wishOf, type KeyPlace } from './keyboard.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { acceptDrops, openFile } from './open-file.ts';
 import { openOwn, type Progress } from './open-slowly.ts';
-import { createPlayer, type Player, type ScenarioName } from './player.ts';
+import { Player, type ScenarioName } from './player.ts';
 import { followProse, readBeats } from './prose.ts';
 import { Stage } from './views/Stage.tsx';
 import { openWorkbook } from './workbook.ts';
@@ -42,7 +41,7 @@ export async function mount(
     loadSource,
   };
   const opened = await soon(setup.load(scenario, () => undefined));
-  const player = createPlayer(setup, scenario, opened);
+  const player = new Player(setup, scenario, opened);
   const copy = async (): Promise<boolean> => {
     history.replaceState(history.state, '', linkTo(player));
     return navigator.clipboard.writeText(location.href).then(
@@ -81,13 +80,13 @@ export async function mount(
 /** Waits until the recording is open, or cannot be opened. */
 function settled(player: Player): Promise<void> {
   return new Promise((settle) => {
-    const stop = effect(() => {
-      if (player.state.value.status === 'loading') return;
+    const look = (): void => {
+      if (player.state.status === 'loading') return;
+      stop();
       settle();
-      queueMicrotask(() => {
-        stop();
-      });
-    });
+    };
+    const stop = player.watch(look);
+    look();
   });
 }
 
@@ -167,12 +166,12 @@ async function fetched(url: URL): Promise<Response> {
 }
 
 function linkTo(player: Player): string {
-  const { scenario, level, view } = player.state.value;
+  const { scenario, level, view } = player.state;
   return encodeLink({
     scenario,
     level,
     view,
-    address: player.step.value?.address ?? '',
+    address: player.step?.address ?? '',
   });
 }
 
@@ -181,24 +180,22 @@ function followLinks(player: Player): void {
   const go = (): void => {
     const wish = decodeLink(
       location.hash,
-      player.scenarios.map(({ id }) => id),
+      player.setup.scenarios.map(({ id }) => id),
     );
     if (!wish) return;
     if (wish.level) player.send({ type: 'level', level: wish.level });
     if (wish.view) player.send({ type: 'view', view: wish.view });
-    const scenario = wish.scenario ?? player.state.value.scenario;
+    const scenario = wish.scenario ?? player.state.scenario;
     player.send({
       type: 'scenario',
       scenario,
       ...(wish.address && { address: wish.address }),
     });
   };
-  go();
-  addEventListener('hashchange', go);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  effect(() => {
-    const { driver, status, playing, scenario } = player.state.value;
-    const isShared = player.scenarios.some(({ id }) => id === scenario);
+  player.watch(() => {
+    const { driver, status, playing, scenario } = player.state;
+    const isShared = player.setup.scenarios.some(({ id }) => id === scenario);
     const link = linkTo(player);
     clearTimeout(timer);
     if (driver === 'reader' && status === 'ready' && !playing && isShared)
@@ -206,6 +203,8 @@ function followLinks(player: Player): void {
         history.replaceState(history.state, '', link);
       }, 250);
   });
+  addEventListener('hashchange', go);
+  go();
 }
 
 function pressKey(
@@ -218,23 +217,23 @@ function pressKey(
     return;
   const target = event.target instanceof Element ? event.target : document.body;
   const place: KeyPlace = {
-    inStage: host.contains(target) || player.state.value.projector,
+    inStage: host.contains(target) || player.state.projector,
     inField:
       target.matches('input, select, textarea, [contenteditable]') &&
       !(target.matches('[type=range]') && event.key.length === 1),
-    letters: player.state.value.letters,
+    letters: player.state.letters,
     onControl: target.matches('button, a, summary'),
     inScroller:
       target.matches('[role="region"]') &&
       target.scrollHeight > target.clientHeight,
   };
-  const wish = wishOf(event.key, place, viewsOf(player.model.value));
+  const wish = wishOf(event.key, place, viewsOf(player.model));
   if (!wish) return;
   event.preventDefault();
   if (wish.type === 'copy') void copy();
   else if (wish.type === 'dark') turnLight();
   else if (wish.type === 'playOrPause')
-    player.send({ type: player.state.value.playing ? 'pause' : 'play' });
+    player.send({ type: player.state.playing ? 'pause' : 'play' });
   else player.send(wish);
 }
 
@@ -254,11 +253,12 @@ function rememberLetters(player: Player): void {
   } catch {
     // Storage is closed to this page; the choice holds until it is left.
   }
-  const letters = computed(() => player.state.value.letters);
-  effect(() => {
-    const kept = letters.value ? 'page' : 'stage';
+  let { letters } = player.state;
+  player.watch(() => {
+    if (letters === player.state.letters) return;
+    letters = !letters;
     try {
-      localStorage.setItem(key, kept);
+      localStorage.setItem(key, letters ? 'page' : 'stage');
     } catch {
       // As above.
     }

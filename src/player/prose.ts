@@ -2,7 +2,6 @@
  * The beats of the page: scrolling past one moves the cursor, pressing its
  * number goes there, and the one the cursor stands at is marked.
  */
-import { effect } from '@preact/signals';
 import type { Player } from './player.ts';
 import type { Beat } from './state.ts';
 
@@ -41,9 +40,11 @@ export function followProse(
         player.send({ type: 'beat', beat });
       });
   watchScrolling(player, beats);
-  effect(() => {
+  const mark = (): void => {
     markBeats(player, beats);
-  });
+  };
+  player.watch(mark);
+  mark();
 }
 
 /**
@@ -70,8 +71,8 @@ function watchScrolling(player: Player, beats: readonly BeatElement[]): void {
 
 /** Marks the last beat at or before the cursor, and those already reached. */
 function markBeats(player: Player, beats: readonly BeatElement[]): void {
-  const { scenario, row, n } = player.state.value;
-  const model = player.model.value;
+  const { scenario, row, n } = player.state;
+  const model = player.model;
   let current: HTMLElement | undefined;
   let nearest = -1;
   for (const { element, beat } of beats) {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPlayer } from '../../src/player/player.ts';
+import { Player } from '../../src/player/player.ts';
 import { fakeModel } from './fake-model.ts';
 import { serviceFacts } from './service-facts.ts';
 
 const model = fakeModel(serviceFacts);
 
 function playerWith(asked: string[], load: () => Promise<typeof model>) {
-  return createPlayer(
+  return new Player(
     {
       chapter: 'knative/02-service',
       scenarios: [
@@ -26,25 +26,22 @@ function playerWith(asked: string[], load: () => Promise<typeof model>) {
   );
 }
 
-test('createPlayer() fetches a scenario once, and not again on the way back', async () => {
+test('Player fetches a scenario once, and not again on the way back', async () => {
   const asked: string[] = [];
   const player = playerWith(asked, () => Promise.resolve(model));
   player.start();
-  assert.equal(player.state.value.status, 'ready');
+  assert.equal(player.state.status, 'ready');
   player.send({ type: 'scenario', scenario: 'second' });
-  assert.equal(player.state.value.status, 'loading');
+  assert.equal(player.state.status, 'loading');
   await Promise.resolve();
   await Promise.resolve();
-  assert.deepEqual(
-    [player.state.value.status, player.state.value.n],
-    ['ready', 1],
-  );
+  assert.deepEqual([player.state.status, player.state.n], ['ready', 1]);
   player.send({ type: 'scenario', scenario: 'first' });
   player.send({ type: 'scenario', scenario: 'second' });
   assert.deepEqual(asked, ['second']);
 });
 
-test('createPlayer() tells why a run cannot be had', async () => {
+test('Player tells why a run cannot be had', async () => {
   const player = playerWith([], () =>
     Promise.reject(new Error('No connection')),
   );
@@ -52,23 +49,23 @@ test('createPlayer() tells why a run cannot be had', async () => {
   player.send({ type: 'scenario', scenario: 'second' });
   await Promise.resolve();
   await Promise.resolve();
-  const { status, notice, n } = player.state.value;
+  const { status, notice, n } = player.state;
   assert.deepEqual([status, notice, n], ['failed', 'No connection', 0]);
 });
 
-test('createPlayer() puts a run of the reader’s own on the stage without asking', () => {
+test('Player puts a run of the reader’s own on the stage without asking', () => {
   const asked: string[] = [];
   const player = playerWith(asked, () => Promise.resolve(model));
   player.start();
   player.add({ id: 'mine', title: 'Mine' }, model);
   assert.deepEqual(
-    [player.state.value.scenario, player.state.value.status],
+    [player.state.scenario, player.state.status],
     ['mine', 'ready'],
   );
-  assert.deepEqual([player.names.value.length, asked.length], [3, 0]);
+  assert.deepEqual([player.names.length, asked.length], [3, 0]);
 });
 
-test('createPlayer() shows a call of the story at the last change that folded into it', () => {
+test('Player shows a call of the story at the last change that folded into it', () => {
   const folded = {
     ...model,
     addressOf: (row: number) =>
@@ -76,7 +73,7 @@ test('createPlayer() shows a call of the story at the last change that folded in
     find: (address: string) =>
       address === 'change parked' ? 12 : model.find(address),
   };
-  const player = createPlayer(
+  const player = new Player(
     {
       chapter: 'a',
       scenarios: [],
@@ -88,10 +85,7 @@ test('createPlayer() shows a call of the story at the last change that folded in
     folded,
   );
   player.send({ type: 'seek', n: 4 });
-  assert.deepEqual(
-    [player.state.value.row, player.moments.value.objects],
-    [12, 14],
-  );
+  assert.deepEqual([player.state.row, player.moments.objects], [12, 14]);
   player.send({ type: 'seek', n: 5 });
-  assert.equal(player.moments.value.objects, 16);
+  assert.equal(player.moments.objects, 16);
 });

@@ -18,7 +18,7 @@ const shown = 4;
 export function Code({ player, model, spot }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const [page, failed] = usePage(player, model, spot.file);
-  const { row, line: chosen, view, projector } = player.state.value;
+  const { row, line: chosen, view, projector } = player.state;
   useLayoutEffect(() => {
     const pane = ref.current;
     if (!pane || !page) return;
@@ -89,7 +89,7 @@ function usePage(
   const [failed, fail] = useState('');
   useEffect(() => {
     if (known.has(file)) return;
-    player.loadSource(file).then(
+    player.setup.loadSource(file).then(
       (html) => {
         known.set(file, new SourcePage(html, file, model));
         come((count) => count + 1);

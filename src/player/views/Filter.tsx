@@ -14,9 +14,9 @@ export function Filter({ player }: { readonly player: Player }) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const base = player.whole.value;
+  const base = player.whole;
   if (!base) return null;
-  const filter = player.filter.value;
+  const filter = player.filter;
   const want = (next: Wanted) => {
     const left = isNarrow(next) ? narrowed(base, next) : undefined;
     if (left?.count('story') === 0)

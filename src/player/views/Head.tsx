@@ -4,8 +4,8 @@ import { viewNames, viewsOf } from '../content.ts';
 import type { Player } from '../player.ts';
 
 export function Head({ player }: { readonly player: Player }) {
-  const { scenario, level, view } = player.state.value;
-  const views = viewsOf(player.model.value);
+  const { scenario, level, view } = player.state;
+  const views = viewsOf(player.model);
   return (
     <div class="head">
       <label class="run">
@@ -19,7 +19,7 @@ export function Head({ player }: { readonly player: Player }) {
             });
           }}
         >
-          {player.names.value.map(({ id, title }) => (
+          {player.names.map(({ id, title }) => (
             <option key={id} value={id} selected={id === scenario}>
               {title}
             </option>

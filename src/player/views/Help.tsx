@@ -58,7 +58,7 @@ export function Help({ player }: { readonly player: Player }) {
       <label class="letters">
         <input
           type="checkbox"
-          checked={player.state.value.letters}
+          checked={player.state.letters}
           onChange={() => {
             player.send({ type: 'letters' });
           }}

@@ -11,8 +11,8 @@ interface Props {
 }
 
 export function LaneTools({ player, model }: Props) {
-  const { level, choosing } = player.state.value;
-  const whole = player.whole.value;
+  const { level, choosing } = player.state;
+  const whole = player.whole;
   const narrow = whole !== undefined && whole !== model;
   const open = () => {
     player.send({ type: 'choose' });

@@ -14,7 +14,7 @@ import { useSize } from './use-size.ts';
 const margin = 12;
 
 export function Lanes({ player }: { readonly player: Player }) {
-  const model = player.model.value;
+  const model = player.model;
   return model ? <OpenLanes player={player} model={model} /> : null;
 }
 
@@ -25,7 +25,7 @@ function OpenLanes({
   readonly player: Player;
   readonly model: TraceModel;
 }) {
-  const { n, level, view, lane } = player.state.value;
+  const { n, level, view, lane } = player.state;
   const [ref, size] = useSize<HTMLDivElement>();
   const picture = Math.max(1, n);
   const sizes = sizesFor(size, model.count(level), view === 'lanes');
@@ -43,8 +43,8 @@ function OpenLanes({
   const [top, setTop] = useState(0);
   useFollow(ref.current, layout, n, model.step(level, picture).lane, size);
   const beats = useMemo(
-    () => new Set(player.beatRows.value.map((row) => model.at(level, row))),
-    [player.beatRows.value, model, level],
+    () => new Set(player.beatRows.map((row) => model.at(level, row))),
+    [player.beatRows, model, level],
   );
   const blocks = (y: number) => Math.floor(stepAt(layout, y) / margin) * margin;
   const from = Math.max(layout.first, blocks(top) - margin);

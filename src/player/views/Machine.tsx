@@ -14,7 +14,7 @@ export function Machine({
   readonly player: Player;
 }) {
   const [ref, { width, height }] = useSize<HTMLDivElement>();
-  const alone = player.state.value.view === 'states';
+  const alone = player.state.view === 'states';
   const seen = new Set(machine.edges.flatMap(({ from, to }) => [from, to]));
   const never = machine.states.filter(
     (name) => !alone && !seen.has(name) && name !== machine.current,

@@ -17,7 +17,7 @@ const Document = later<DocumentProps>(() =>
 );
 
 export function Objects({ player }: { readonly player: Player }) {
-  const model = player.model.value;
+  const model = player.model;
   return (
     <>
       <h3>Objects</h3>
@@ -35,14 +35,14 @@ function OpenObjects({
 }) {
   const [ref, { width }] = useSize<HTMLDivElement>();
   const nodes = useMemo(() => nodesOf(model), [model]);
-  const { thing, view } = player.state.value;
+  const { thing, view } = player.state;
   const zoom = view === 'objects' && width > 640 ? 1.25 : 1;
   const plan = useMemo(
     () => arrange(nodes, width / zoom),
     [nodes, width, zoom],
   );
-  const row = player.moments.value.objects;
-  const things = thingsOver(model, player.state.value.row, row);
+  const row = player.moments.objects;
+  const things = thingsOver(model, player.state.row, row);
   const touched = things.find((one) => one.touched)?.id;
   useReveal(ref.current, plan, touched);
   const boxes = useBoxes(things, plan, player);

@@ -5,9 +5,9 @@ import type { Player } from '../player.ts';
 import { Slot } from './QueueSlot.tsx';
 
 export function Queues({ player }: { readonly player: Player }) {
-  const model = player.model.value;
-  const { row } = player.state.value;
-  const slots = model ? slotsOver(model, row, player.moments.value.slots) : [];
+  const model = player.model;
+  const { row } = player.state;
+  const slots = model ? slotsOver(model, row, player.moments.slots) : [];
   const groups = [...new Set(slots.map((slot) => slot.group))];
   const names = [...new Set(slots.map((slot) => slot.name))];
   const square =
@@ -101,7 +101,9 @@ function Group({
 }
 
 function Room({ slot: { capacity, contents } }: { readonly slot: SlotView }) {
-  return capacity === undefined ? null : (
+  if (capacity === undefined) return null;
+  if (capacity === 0) return <small>unbuffered</small>;
+  return (
     <small>
       {contents.length} of {capacity}
     </small>

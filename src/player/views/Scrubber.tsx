@@ -13,9 +13,9 @@ export function Scrubber({
   readonly count: number;
 }) {
   const [ref, { width }] = useSize<HTMLDivElement>();
-  const { n, level } = player.state.value;
-  const model = player.model.value;
-  const step = player.step.value;
+  const { n, level } = player.state;
+  const model = player.model;
+  const step = player.step;
   const x = (at: number) =>
     9 + ((width - 18) * (at - 1)) / Math.max(1, count - 1);
   const mid = 21;
@@ -51,7 +51,7 @@ export function Scrubber({
             />
           ))}
         {model &&
-          player.beatRows.value.map((row) => {
+          player.beatRows.map((row) => {
             const at = model.at(level, row);
             return (
               <path

@@ -7,8 +7,8 @@ import { Rich } from './Rich.tsx';
 const shown = 4;
 
 export function Sentence({ player }: { readonly player: Player }) {
-  const { status, notice } = player.state.value;
-  const step = player.step.value;
+  const { status, notice } = player.state;
+  const step = player.step;
   return (
     <div class="sentence">
       <span class="s-flag" aria-hidden="true">

@@ -16,9 +16,9 @@ const Visits = later<VisitsProps>(() =>
 );
 
 export function Source({ player }: { readonly player: Player }) {
-  const model = player.model.value;
-  const step = player.step.value;
-  const chosen = player.state.value.line;
+  const model = player.model;
+  const step = player.step;
+  const chosen = player.state.line;
   if (!model || !step) return <h3>Source</h3>;
   const stack = model.stack(step.row);
   const spot = spotOf(model, step);

@@ -1,5 +1,6 @@
 /** The stage: every view on one cursor. */
 import type { ComponentType } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { viewsOf } from '../content.ts';
 import { planOf, type Pane } from '../plan.ts';
 import type { Player } from '../player.ts';
@@ -46,8 +47,16 @@ interface Props {
 }
 
 export function Stage({ player, copy }: Props) {
-  const { view, status, projector, help, choosing } = player.state.value;
-  const has = viewsOf(player.model.value);
+  const [, drawAgain] = useState({});
+  useLayoutEffect(
+    () =>
+      player.watch(() => {
+        drawAgain({});
+      }),
+    [player],
+  );
+  const { view, status, projector, help, choosing } = player.state;
+  const has = viewsOf(player.model);
   const shown = has.includes(view) ? view : 'all';
   const plan = planOf(has);
   const ready = status === 'ready';
@@ -89,9 +98,9 @@ function Waiting({
   readonly failed: boolean;
   readonly player: Player;
 }) {
-  const { scenario, progress } = player.state.value;
+  const { scenario, progress } = player.state;
   const title =
-    player.names.value.find(({ id }) => id === scenario)?.title ?? scenario;
+    player.names.find(({ id }) => id === scenario)?.title ?? scenario;
   if (!failed && progress === 0)
     return <p class="empty">Fetching the recorded run “{title}”.</p>;
   if (!failed)

@@ -6,8 +6,7 @@ import { Machine } from './Machine.tsx';
 
 export function States({ player }: { readonly player: Player }) {
   const [chosen, choose] = useState('');
-  const machines =
-    player.model.value?.machines(player.moments.value.states) ?? [];
+  const machines = player.model?.machines(player.moments.states) ?? [];
   const keyOf = (machine: MachineView) => `${machine.name} ${machine.object}`;
   const machine =
     machines.find((one) => keyOf(one) === chosen) ??

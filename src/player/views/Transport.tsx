@@ -20,10 +20,10 @@ const signs = {
 };
 
 export function Transport({ player, copy }: Props) {
-  const { playing, n, level, status, help } = player.state.value;
-  const count = player.model.value?.count(level) ?? 0;
+  const { playing, n, level, status, help } = player.state;
+  const count = player.model?.count(level) ?? 0;
   const off = status !== 'ready' || count === 0;
-  const step = player.step.value;
+  const step = player.step;
   return (
     <div class="transport">
       <div class="buttons">
@@ -69,7 +69,7 @@ export function Transport({ player, copy }: Props) {
         <label class="speed">
           <span class="vh">Speed</span>
           <select
-            value={player.state.value.speed}
+            value={player.state.speed}
             onChange={(event) => {
               player.send({
                 type: 'speed',
@@ -81,7 +81,7 @@ export function Transport({ player, copy }: Props) {
               <option
                 key={speed}
                 value={speed}
-                selected={speed === player.state.value.speed}
+                selected={speed === player.state.speed}
               >
                 {speed}×
               </option>

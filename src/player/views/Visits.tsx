@@ -15,7 +15,7 @@ export interface VisitsProps {
 }
 
 export function Visits({ player, model, line: { file, line } }: VisitsProps) {
-  const { row } = player.state.value;
+  const { row } = player.state;
   const visits = model.visits(file, line);
   const here = countUpTo(visits, row);
   const first = Math.max(0, Math.min(here - most / 2, visits.length - most));

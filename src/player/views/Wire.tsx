@@ -4,8 +4,8 @@ import type { Player } from '../player.ts';
 import { WireSide } from './WireSide.tsx';
 
 export function Wire({ player }: { readonly player: Player }) {
-  const row = player.moments.value.wire;
-  const wires = player.model.value?.wires(row) ?? [];
+  const row = player.moments.wire;
+  const wires = player.model?.wires(row) ?? [];
   const body = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const lit = body.current?.querySelector<HTMLElement>('.lit');

@@ -32,10 +32,10 @@ export function WireSide({
     const all = new Uint8Array(length);
     for (const write of writes) all.set(write.bytes, write.offset);
     return all;
-  }, [length, side, player.model.value]);
+  }, [length, side, player.model]);
   const parts = useMemo(() => partsOf(bytes), [bytes]);
   const [opened, open] = useState<number>();
-  const row = player.moments.value.wire;
+  const row = player.moments.wire;
   const lit = (part: WirePart) =>
     writes.some(
       (write) =>
