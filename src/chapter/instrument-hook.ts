@@ -19,8 +19,12 @@ type Instrumented = RecordedFile & { readonly code: string };
 
 /** What was instrumented last, by path. */
 const files = new Map<string, Instrumented>();
-/** And all of it, by path and hash: files and what takes their place. */
+/** And all of it, by path and text: files and what takes their place. */
 const versions = new Map<string, Instrumented>();
+/** What was only rid of its types, in the same way. */
+const plain = new Map<string, string>();
+/** Where imports lead, which is the same in every run: by path and word. */
+const targets = new Map<string, string>();
 
 /** The texts of runs that have their own, by the mark in their URLs. */
 const overlays = new Map<string, Overlay>();
@@ -64,13 +68,14 @@ function hook(): void {
   isHooked = true;
   registerHooks({
     resolve(specifier, context, next) {
-      const resolved = next(specifier, context);
       const run = runOf(context.parentURL);
-      const path = pathOf(resolved.url);
-      if (run === undefined || path === undefined || isShared(path)) {
-        return resolved;
-      }
-      return { ...resolved, url: `${resolved.url}${run}` };
+      if (run === undefined) return next(specifier, context);
+      const key = `${specifier} ${pathOf(context.parentURL ?? '') ?? ''}`;
+      const url = targets.get(key) ?? next(specifier, context).url;
+      targets.set(key, url);
+      const path = pathOf(url);
+      const isOwn = path !== undefined && !isShared(path);
+      return { url: isOwn ? `${url}${run}` : url, shortCircuit: true };
     },
     load(url, context, next) {
       const path = pathOf(url);
@@ -84,9 +89,12 @@ function hook(): void {
         const source = instrumented(path, own ?? originalOf(path));
         return { format: 'module', source, shortCircuit: true };
       }
-      const text = own ?? referencePack()?.files[path];
+      const isAsItLies = own === undefined && run === undefined;
+      const text = isAsItLies
+        ? referencePack()?.files[path]
+        : (own ?? originalOf(path));
       if (text === undefined) return next(url, context);
-      const source = eraseTypes(text, path);
+      const source = erased(path, text);
       return { format: 'module', source, shortCircuit: true };
     },
   });
@@ -111,10 +119,39 @@ const isShared = (path: string): boolean =>
   path.startsWith('node_modules/');
 
 function instrumented(path: string, text: string): string {
-  const hash = hashOf(text);
-  const name = `${path} ${hash}`;
-  const known = versions.get(name) ?? { hash, ...instrument(text, path) };
-  versions.set(name, known);
+  const own = versionOf(path, text);
+  const original = originalOf(path);
+  const known =
+    text === original ? own : toldLike(own, versionOf(path, original));
   files.set(path, known);
   return known.code;
+}
+
+function versionOf(path: string, text: string): Instrumented {
+  const name = `${path} ${text}`;
+  const known = versions.get(name) ?? {
+    hash: hashOf(text),
+    ...instrument(text, path),
+  };
+  versions.set(name, known);
+  return known;
+}
+
+/** Functions that say nothing of themselves get the words of the real ones. */
+function toldLike(own: Instrumented, real: Instrumented): Instrumented {
+  const stories = new Map(
+    real.sites.map(({ story, symbol }) => [symbol, story]),
+  );
+  const sites = own.sites.map((site) => {
+    const story = site.story ?? stories.get(site.symbol);
+    return story === undefined ? site : { ...site, story };
+  });
+  return { ...own, sites };
+}
+
+function erased(path: string, text: string): string {
+  const name = `${path} ${text}`;
+  const known = plain.get(name) ?? eraseTypes(text, path);
+  plain.set(name, known);
+  return known;
 }
