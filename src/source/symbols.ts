@@ -124,7 +124,17 @@ function found(
   return [line, end];
 }
 
+let last: { text: string; file: string; program: Program } | undefined;
+
+/** Parses a file; what is asked for again at once is not parsed again. */
 export function parseSource(text: string, file: string): Program {
+  if (last?.text === text && last.file === file) return last.program;
+  const program = parsed(text, file);
+  last = { text, file, program };
+  return program;
+}
+
+function parsed(text: string, file: string): Program {
   try {
     return parse(text, {
       sourceType: 'module',

@@ -23,6 +23,11 @@ export interface Surroundings {
 /** Where test runs keep their progress: nowhere near the reader's. */
 export const scratch = join(tmpdir(), `inside-the-loop-${process.pid}`);
 
+/** The surroundings in which it starts faster, all but the first time. */
+export const compiled = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/compiled', projectRoot)),
+};
+
 /** Runs `npm run chapter -- ...words` without npm. */
 export function chapter(
   words: readonly string[],
@@ -31,7 +36,7 @@ export function chapter(
   const main = fileURLToPath(new URL('src/chapter/main.ts', projectRoot));
   const { INIT_CWD: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...words], {
-    env: { ...inherited, WORKBOOK: scratch, ...env },
+    env: { ...inherited, ...compiled, WORKBOOK: scratch, ...env },
   });
   const out: string[] = [];
   const err: string[] = [];

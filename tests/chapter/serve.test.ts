@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { projectRoot } from '../../src/source/files.ts';
-import { chapter } from './command.ts';
+import { chapter, compiled } from './command.ts';
 
 interface Served {
   readonly child: ChildProcess;
@@ -21,7 +21,10 @@ async function serve(...words: readonly string[]): Promise<Served> {
   const child = spawn(
     process.execPath,
     [main, 'serve', 'tomcat', '--port', '0', ...words],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...compiled },
+    },
   );
   const lines: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -20,7 +20,7 @@ import { targetOf } from '../../../src/chapter/step/target.ts';
 import type { TargetFlags } from '../../../src/chapter/step/target.ts';
 import { projectRoot } from '../../../src/source/files.ts';
 import { writeTrace } from '../../../src/trace/pack.ts';
-import { chapter, scratch } from '../command.ts';
+import { chapter, compiled, scratch } from '../command.ts';
 
 const folder = join(scratch, 'workbook', 'kubelet', 'mine');
 const inFolder = (name: string): string => join(folder, name);
@@ -180,7 +180,12 @@ async function onTerminal(
 ): Promise<string> {
   const shell = `stty rows 24 cols 80; ${line}; echo "code $?"; stty -a`;
   const child = spawn(script, ['-qefc', shell, '/dev/null'], {
-    env: { ...process.env, TERM: 'xterm', WORKBOOK: scratch },
+    env: {
+      ...process.env,
+      ...compiled,
+      TERM: 'xterm',
+      WORKBOOK: scratch,
+    },
   });
   let text = '';
   const left = [...keys];
