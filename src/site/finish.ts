@@ -1,10 +1,11 @@
 /**
- * What is done to rendered files: links become relative, and every page gets
- * its content security policy.
+ * What is done to rendered files: links become relative, text is set as in
+ * print, and every page gets its content security policy.
  */
 import { existsSync, globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { typeset } from '../player/typeset.ts';
 import { siteUrl } from './address.ts';
 import { withPolicy } from './policy.ts';
 import { linksBelow, relativeLinks } from './relative.ts';
@@ -32,7 +33,19 @@ async function finishPage(folder: string, page: string): Promise<void> {
   const html = await readFile(file, 'utf8');
   const linked =
     page === '404.html' ? notFoundPage(html) : relativeLinks(html, page);
-  await writeFile(file, withPolicy(linked));
+  await writeFile(file, withPolicy(typesetPage(linked)));
+}
+
+/** Tags, and elements whose text stands for itself. */
+const verbatim =
+  /(<(pre|code|script|style|svg|kbd|samp)\b[^>]*>[\s\S]*?<\/\2>|<[^>]*>)/;
+
+/** The words of a page as in print; code and attributes as they are. */
+export function typesetPage(html: string): string {
+  return html
+    .split(verbatim)
+    .map((part, i) => (i % 3 === 0 ? typeset(part) : i % 3 === 1 ? part : ''))
+    .join('');
 }
 
 /** Fonts lie beside the styles that name them. */
