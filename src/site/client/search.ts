@@ -12,7 +12,10 @@ interface Found {
 }
 
 interface Pagefind {
-  options(options: { readonly excerptLength: number }): Promise<void>;
+  options(options: {
+    readonly excerptLength: number;
+    readonly ranking: { readonly pageLength: number };
+  }): Promise<void>;
   debouncedSearch(query: string): Promise<{
     readonly results: readonly { data(): Promise<Found> }[];
   } | null>;
@@ -21,6 +24,8 @@ interface Pagefind {
 /** How many results are looked at, and how many of these are listed. */
 const fetched = 60;
 const shown = 24;
+/** Pages of prose that stand before the steps of runs. */
+const leading = 6;
 
 /** Makes the form of the search page work. */
 export function startSearch(): void {
@@ -59,20 +64,33 @@ async function search(query: string, status: Element, list: Element) {
     const found = await Promise.all(
       answer.results.slice(0, fetched).map((result) => result.data()),
     );
-    list.replaceChildren(...codeLast(found).slice(0, shown).map(itemOf));
+    list.replaceChildren(...proseFirst(found).slice(0, shown).map(itemOf));
     status.textContent = describe(answer.results.length, query);
   } catch (error) {
     status.textContent = `The index cannot be read (${String(error)}). It is made by "npm run build".`;
   }
 }
 
-/** A word of the prose is a name in many files: prose and runs come first. */
-function codeLast(found: readonly Found[]): Found[] {
-  const isCode = ({ meta }: Found) => meta['kind'] === 'code';
+/**
+ * A word of the prose is a name in many files and many steps. What explains
+ * it comes first, then where it happens, then where it is written.
+ */
+function proseFirst(found: readonly Found[]): Found[] {
+  const code = found.filter((one) => kindOf(one) === 'code');
+  const runs = found.filter((one) => kindOf(one).startsWith('run of'));
+  const prose = found.filter(
+    (one) => !code.includes(one) && !runs.includes(one),
+  );
   return [
-    ...found.filter((one) => !isCode(one)),
-    ...found.filter((one) => isCode(one)),
+    ...prose.slice(0, leading),
+    ...runs,
+    ...prose.slice(leading),
+    ...code,
   ];
+}
+
+function kindOf({ meta }: Found): string {
+  return meta['kind'] ?? 'page';
 }
 
 function describe(total: number, query: string): string {
@@ -89,7 +107,7 @@ function itemOf({ url, excerpt, meta }: Found): HTMLElement {
   const text = document.createElement('p');
   text.innerHTML = excerpt;
   const kind = document.createElement('small');
-  kind.textContent = meta['kind'] ?? 'page';
+  kind.textContent = kindOf({ url, excerpt, meta });
   item.append(link, kind, text);
   return item;
 }
@@ -102,7 +120,8 @@ function load(): Promise<Pagefind> {
     const pagefind = (await import(
       /* @vite-ignore */ address.href
     )) as Pagefind;
-    await pagefind.options({ excerptLength: 28 });
+    // Long pages explain; by default short ones come before them.
+    await pagefind.options({ excerptLength: 28, ranking: { pageLength: 0.1 } });
     return pagefind;
   })();
   return loaded;
