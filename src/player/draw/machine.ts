@@ -51,7 +51,8 @@ export function layMachine(
     ({ length }) => length,
   ).length;
   const room = (width - 24 - (columns - 1) * 42) / columns - 20;
-  const size = Math.max(11, Math.min(15, room / (longest * letter)));
+  const most = height > 400 ? 19 : 15;
+  const size = Math.max(11, Math.min(most, room / (longest * letter)));
   const letters = Math.max(7, Math.floor(room / (size * letter)));
   const pill = {
     width: Math.min(longest, letters) * letter * size + 20,
@@ -65,7 +66,9 @@ export function layMachine(
   const right = width - (groups.after.length ? pill.width + 46 : 8);
   const rx = Math.max(0, (right - left - pill.width) / 2);
   const ry = Math.min(150, height / 2 - pill.height / 2 - 16);
-  ring(groups.ring, (left + right) / 2, height / 2 + 6, rx, ry, places);
+  // One between two columns stands in line with them.
+  const middle = height / 2 + (groups.ring.length > 1 ? 6 : 0);
+  ring(groups.ring, (left + right) / 2, middle, rx, ry, places);
   const states = machine.states.map((name): StateBox => {
     const [x, y] = places.get(name) ?? [0, 0];
     const label = shortName(name, letters);

@@ -43,9 +43,7 @@ export function Slot({
         <span class="q-word">empty</span>
       )}
       {waiting.length > 0 && (
-        <span class="q-word">
-          {waiting.join(', ')} {waiting.length === 1 ? 'waits' : 'wait'}
-        </span>
+        <span class="q-word">{waiting.join(', ')} waiting</span>
       )}
       {note && <span class="q-word note">{note}</span>}
     </span>
