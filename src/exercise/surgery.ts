@@ -13,10 +13,14 @@ export interface Edit {
   readonly put: string;
 }
 
-/** Offsets of what stands between the braces of a function. */
-interface Body {
+interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** What stands between the braces of a function, and its doc comment. */
+interface Body extends Span {
+  readonly doc: Span | undefined;
 }
 
 type Statement = ReturnType<typeof parseSource>['body'][number];
@@ -43,13 +47,16 @@ export function withBody(
 }
 
 /**
- * The file with the body of a function replaced by an error that says so.
+ * The file with the body of a function replaced by an error that says so, and
+ * without its `@story` lines, which tell the body branch by branch.
  *
  * @throws {RangeError} when the file has no such function
  */
 export function cut(text: string, file: string, symbol: string): string {
   const body = `// Your turn.\nthrow new Error(${JSON.stringify(unwritten(symbol))});`;
-  return withBody(text, file, symbol, body.replaceAll('"', "'"));
+  const bare = withBody(text, file, symbol, body.replaceAll('"', "'"));
+  const { doc } = bodyOf(bare, file, symbol);
+  return doc === undefined ? bare : spliced(bare, doc, untold(bare, doc));
 }
 
 /** What a function says that is still to be written. */
@@ -61,13 +68,40 @@ export const unwritten = (symbol: string): string =>
  * number, so that what runs and what is read agree.
  */
 export function hide(text: string, file: string, symbol: string): string {
-  const { start, end } = bodyOf(text, file, symbol);
+  const { doc, end, start } = bodyOf(text, file, symbol);
   const lines = text.slice(start, end).split('\n').length - 1;
   const margin = lines === 0 ? ' ' : `\n${marginAt(text, start)}`;
   const rest = '\n'.repeat(Math.max(0, lines - 2));
   const lead =
     lines === 0 ? ' ' : lines === 1 ? ' ' : `\n${marginAt(text, start)}  `;
-  return `${text.slice(0, start)}${lead}${hidden(symbol)}${rest}${margin}${text.slice(end)}`;
+  const body = `${lead}${hidden(symbol)}${rest}${margin}`;
+  const bare = spliced(text, { start, end }, body);
+  if (doc === undefined) return bare;
+  const left = untold(text, doc);
+  const told = text.slice(doc.start, doc.end);
+  const gone = told.split('\n').length - left.split('\n').length;
+  const line = text.lastIndexOf('\n', doc.start) + 1;
+  const before = '\n'.repeat(gone) + text.slice(line, doc.start);
+  return spliced(bare, { start: line, end: doc.end }, before + left);
+}
+
+const spliced = (text: string, { start, end }: Span, put: string): string =>
+  `${text.slice(0, start)}${put}${text.slice(end)}`;
+
+/** A doc comment without its `@story` lines. */
+function untold(text: string, { start, end }: Span): string {
+  const lines = text.slice(start, end).split('\n');
+  let isStory = false;
+  const left = lines.filter((line) => {
+    // A story ends at the next tag, at an empty line or with the comment.
+    if (/^\s*\*(?:\s*@|\s*$|\/)/.test(line)) isStory = line.includes('@story');
+    return !isStory;
+  });
+  const isEmpty = (line: string | undefined): boolean =>
+    line === undefined || /^\s*\*$/.test(line);
+  return left
+    .filter((line, n) => !isEmpty(line) || !(n === 1 || isEmpty(left[n + 1])))
+    .join('\n');
 }
 
 /** Puts back what was hidden, where nobody wrote anything else. */
@@ -147,6 +181,8 @@ function bodyOf(text: string, file: string, symbol: string): Body {
   );
 }
 
+type Commented = Pick<Statement, 'leadingComments'>;
+
 /** The functions that a statement declares, by name. */
 function bodiesIn(statement: Statement): [string, Body][] {
   const inner =
@@ -154,7 +190,7 @@ function bodiesIn(statement: Statement): [string, Body][] {
       ? statement.declaration
       : statement;
   if (inner?.type === 'FunctionDeclaration') {
-    return [[inner.id?.name ?? '', between(inner.body)]];
+    return [[inner.id?.name ?? '', between(inner.body, statement)]];
   }
   if (inner?.type !== 'ClassDeclaration') return [];
   const owner = inner.id?.name ?? '';
@@ -169,11 +205,26 @@ function bodiesIn(statement: Statement): [string, Body][] {
         : key.type === 'Identifier'
           ? key.name
           : '';
-    return [[`${owner}.${name}`, between(member.body)]];
+    return [[`${owner}.${name}`, between(member.body, member)]];
   });
 }
 
-const between = (block: {
+function between(block: Place, { leadingComments }: Commented): Body {
+  const doc = leadingComments?.findLast(({ value }) => value.startsWith('*'));
+  const { start, end } = placed(block);
+  return {
+    start: start + 1,
+    end: end - 1,
+    doc: doc === undefined ? undefined : placed(doc),
+  };
+}
+
+interface Place {
   readonly start?: number | null;
   readonly end?: number | null;
-}): Body => ({ start: (block.start ?? 0) + 1, end: (block.end ?? 0) - 1 });
+}
+
+const placed = ({ start, end }: Place): Span => ({
+  start: start ?? 0,
+  end: end ?? 0,
+});

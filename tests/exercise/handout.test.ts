@@ -23,7 +23,7 @@ import {
   solutionOf,
 } from '../../src/exercise/materials.ts';
 import { packName } from '../../src/exercise/pack.ts';
-import { bodyText, hide, unhide } from '../../src/exercise/surgery.ts';
+import { bodyText } from '../../src/exercise/surgery.ts';
 import { projectRoot, readSource } from '../../src/source/files.ts';
 import { freshFolder } from '../chapter/scratch.ts';
 import { answerKeys } from '../site/answer-key.ts';
@@ -176,28 +176,3 @@ function secretsOf(exercise: (typeof exercises)[number]): string[] {
 
 /** A line that many functions have gives nothing away. */
 const isTelling = (text: string): boolean => text.length > 40;
-
-describe('hide() and unhide()', () => {
-  const text = `class A {
-  #b(): number {
-    const one = 1;
-    return one;
-  }
-  c(): number { return 2; }
-}
-`;
-
-  test('keep every line where it is', () => {
-    for (const symbol of ['A.#b', 'A.c']) {
-      const hidden = hide(text, 'a.ts', symbol);
-      assert.equal(hidden.split('\n').length, text.split('\n').length);
-      assert.match(hidden, /throw new Error\('A\.. belongs to another/);
-      assert.equal(unhide(hidden, text, 'a.ts', symbol), text);
-    }
-  });
-
-  test('leave what somebody wrote', () => {
-    const own = text.replace('return one', 'return 3');
-    assert.equal(unhide(own, text, 'a.ts', 'A.#b'), own);
-  });
-});
