@@ -109,6 +109,26 @@ describe('the handout', () => {
     }
   });
 
+  test('counts a teacher’s hidden checks when it grades, and then alone', () => {
+    const id = 'kubelet/02-pod-workers/parking';
+    const exercise = exercises.find((one) => one.id === id)!;
+    const work = join(folder, 'workbook', id);
+    mkdirSync(work, { recursive: true });
+    writeFileSync(join(work, workFile(exercise)), solutionOf(exercise));
+    const secret = join(folder, 'content', 'solutions', id);
+    mkdirSync(secret, { recursive: true });
+    writeFileSync(join(secret, 'hidden.ts'), hiddenCheck);
+    const words = ['--only', id, '--report', 'json'];
+    const graded = chapter('grade', join(folder, 'workbook'), ...words);
+    rmSync(join(folder, 'content', 'solutions'), { recursive: true });
+    assert.match(
+      graded.stdout,
+      /"id": "ours",[^}]*"hidden": true,[^}]*"failed"/,
+    );
+    const checked = chapter('exercise', id, '--check');
+    assert.doesNotMatch(checked.stdout, /ours|Only a teacher/);
+  });
+
   test('runs chapters whose code was cut', () => {
     const { status, stdout } = chapter('kubelet/02');
     assert.equal(status, 0);
@@ -146,6 +166,24 @@ describe('the handout', () => {
     assert.equal(chapter('handout', 'out').status, 2);
   });
 });
+
+/** A check of a teacher's, in the shape that CONTRIBUTING.md describes. */
+const hiddenCheck = `import { expectSame } from '#exercise';
+import type { Check } from '#exercise';
+
+export const checks: readonly Check[] = [
+  {
+    id: 'ours',
+    title: 'Only a teacher asks this',
+    points: 3,
+    rule: 'Two is not one.',
+    async judge({ run }) {
+      await run();
+      expectSame(1, 2, { what: 'one' });
+    },
+  },
+];
+`;
 
 /** White space tells nothing. */
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
