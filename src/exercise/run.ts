@@ -14,6 +14,7 @@ import { World } from '../trace/index/world.ts';
 import type { Row, TraceModel } from '../trace/model.ts';
 import { openTrace } from '../trace/open.ts';
 import { Speaker } from '../trace/sentence/speaker.ts';
+import { finish } from '../trace/slices.ts';
 import { BrokenRule } from './broken.ts';
 import type { Spot } from './broken.ts';
 
@@ -60,7 +61,7 @@ export class Run {
 
   constructor(trace: Trace) {
     this.trace = trace;
-    this.#world = new World(trace);
+    this.#world = finish(World.open(trace));
     const { rows, frames } = this.#world;
     const speaker = new Speaker(this.#world);
     const visits = new Visits(rows, frames);

@@ -6,14 +6,17 @@
  * emit nothing; that a call of theirs means something is said here alone.
  */
 import type { Site } from './format.ts';
-import { Deriver } from './index/deriver.ts';
-import type { Meaning } from './index/deriver.ts';
 import type { Happening } from './index/events.ts';
 import type { Ground } from './index/ground.ts';
+import { QueueReader } from './index/queue-reader.ts';
+import type { QueueMeaning } from './index/queue-reader.ts';
 import type { QueueModel } from './index/queues.ts';
+import { ReportReader } from './index/report-reader.ts';
 import { code } from './index/rows.ts';
 import { each } from './slices.ts';
 import type { Work } from './slices.ts';
+
+type Meaning = QueueMeaning | 'event' | 'log';
 
 interface Rule {
   /** Part of the path of the file that declares the symbol. */
@@ -66,22 +69,33 @@ export interface Derived {
 /** Finds every call with a meaning, in order of rows. */
 export function* derive(ground: Ground): Work<Derived> {
   const { rows, frames } = ground;
-  const deriver = new Deriver(ground);
+  const happenings: Happening[] = [];
+  const queues = new QueueReader(ground, happenings);
+  const reports = new ReportReader(ground, happenings);
   const meanings = rows.trace.sites.map((site) =>
     meaningOf(site, rows.trace.files[site.file]?.path ?? ''),
   );
   yield* each(rows.count, (row) => {
     const kind = rows.kind(row);
-    if (kind === code.throw) deriver.thrown(row);
+    // Somebody may be about to tell of an error that leaves a function.
+    if (kind === code.throw) queues.thrown(row);
     if (kind !== code.call && kind !== code.return) return;
     const meaning = meanings[frames.siteIndex(rows.frame(row))];
-    if (meaning === undefined) return;
-    if ((meaning === 'queue.get') === (kind === code.return)) {
-      deriver.take(row, meaning);
+    if ((meaning === 'queue.get') !== (kind === code.return)) return;
+    switch (meaning) {
+      case 'event':
+        reports.event(row);
+        break;
+      case 'log':
+        reports.log(row);
+        break;
+      case undefined:
+        break;
+      default:
+        queues.take(row, meaning);
     }
   });
-  const { happenings, queues } = deriver;
-  return { happenings, queues };
+  return { happenings, queues: queues.all };
 }
 
 function meaningOf(site: Site, path: string): Meaning | undefined {

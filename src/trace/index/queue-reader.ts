@@ -12,6 +12,13 @@ import { QueueModel } from './queues.ts';
 import type { Ending, Turn } from './queues.ts';
 import { messageText } from './texts.ts';
 
+export type QueueMeaning =
+  | 'queue.add'
+  | 'queue.get'
+  | 'queue.done'
+  | 'queue.addAfter'
+  | 'queue.addRateLimited';
+
 const writes = [
   'store.create',
   'store.update',
@@ -58,54 +65,54 @@ export class QueueReader {
     this.#errors.set(rows.task(row), messageText(error));
   }
 
-  /** A key is added, taken, or done with. */
-  step(row: Row, meaning: 'queue.add' | 'queue.get' | 'queue.done'): void {
-    const frame = this.#ground.rows.frame(row);
-    const [self = 0, item] = this.#ground.frames.arguments(frame);
+  /** A method of a queue is called; `get` tells its key when it returns. */
+  take(row: Row, meaning: QueueMeaning): void {
+    const { rows, frames } = this.#ground;
+    const frame = rows.frame(row);
+    const [self = 0, item] = frames.arguments(frame);
     const queue = this.#queue(self, row);
-    if (meaning === 'queue.get') {
-      const key = this.#key(this.#ground.rows.a(row), row);
-      if (key === undefined) return;
-      const task = this.#ground.rows.task(row);
-      this.#found.push(queue.get(row, key, task, row));
-      return;
+    const key = this.#key(meaning === 'queue.get' ? rows.a(row) : item, row);
+    if (meaning === 'queue.addAfter' || meaning === 'queue.addRateLimited') {
+      this.#later(row, meaning, queue, key ?? '');
+    } else if (key !== undefined) {
+      this.#found.push(
+        meaning === 'queue.add'
+          ? queue.add(row, key, this.#origin(frame, row))
+          : meaning === 'queue.get'
+            ? queue.get(row, key, rows.task(row), row)
+            : queue.done(row, key, (turn) => this.#idle(turn, row)),
+      );
     }
-    const key = item === undefined ? undefined : this.#key(item, row);
-    if (key === undefined) return;
-    this.#found.push(
-      meaning === 'queue.add'
-        ? queue.add(row, key, this.#origin(frame, row))
-        : queue.done(row, key, (turn) => this.#idle(turn, row)),
-    );
   }
 
   /** A key that is to be queued again later, after an error or on purpose. */
-  later(row: Row, meaning: 'queue.addAfter' | 'queue.addRateLimited'): void {
-    const frame = this.#ground.rows.frame(row);
-    const [self = 0, item = 0, delay] = this.#ground.frames.arguments(frame);
-    const queue = this.#queue(self, row);
-    const key = this.#key(item, row) ?? '';
-    const ms = delay === undefined ? 0 : this.#ground.values.value(delay);
-    const within =
-      this.#limited >= 0 && this.#ground.frames.within(frame, this.#limited);
-    if (meaning === 'queue.addAfter' && within) {
-      this.#amendLast({ delay: Number(ms) });
+  #later(
+    row: Row,
+    meaning: 'queue.addAfter' | 'queue.addRateLimited',
+    queue: QueueModel,
+    key: string,
+  ): void {
+    const { rows, frames, values } = this.#ground;
+    const frame = rows.frame(row);
+    const [, , ms] = frames.arguments(frame);
+    const delay = ms === undefined ? 0 : Number(values.value(ms));
+    const after = meaning === 'queue.addAfter';
+    if (after && this.#limited >= 0 && frames.within(frame, this.#limited)) {
+      this.#amendLast({ delay });
       return;
     }
-    const task = this.#ground.rows.task(row);
-    const facts = { queue: queue.name, key, delay: Number(ms) };
-    const subject = `${queue.name} ${key}`;
-    if (meaning === 'queue.addAfter') {
-      this.#found.push(derived(row, meaning, subject, { facts }));
-      return;
+    const facts: Record<string, string | number> = {
+      queue: queue.name,
+      key,
+      delay,
+    };
+    if (!after) {
+      this.#limited = frame;
+      const turn = queue.running(key);
+      if (turn !== undefined) turn.failed = true;
+      facts['error'] = this.#errors.get(rows.task(row)) ?? '';
     }
-    this.#limited = frame;
-    const turn = queue.running(key);
-    if (turn !== undefined) turn.failed = true;
-    const error = this.#errors.get(task) ?? '';
-    this.#found.push(
-      derived(row, meaning, subject, { facts: { ...facts, error } }),
-    );
+    this.#found.push(derived(row, meaning, `${queue.name} ${key}`, { facts }));
   }
 
   #amendLast(facts: Happening['facts']): void {
@@ -128,7 +135,8 @@ export class QueueReader {
   }
 
   /** A key, whether plain or the first text of what `get` returned. */
-  #key(ref: ValueRef, row: Row): string | undefined {
+  #key(ref: ValueRef | undefined, row: Row): string | undefined {
+    if (ref === undefined) return undefined;
     const value = this.#ground.values.plain(ref, row, 2);
     if (typeof value === 'string') return value;
     if (typeof value !== 'object' || value === null) return undefined;

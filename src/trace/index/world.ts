@@ -5,7 +5,6 @@
 import { derive } from '../derive.ts';
 import type { Trace } from '../format.ts';
 import type { Row } from '../model.ts';
-import { finish } from '../slices.ts';
 import type { Work } from '../slices.ts';
 import { Events } from './events.ts';
 import { Frames } from './frames.ts';
@@ -20,13 +19,6 @@ import { Values } from './values.ts';
 import { Waits } from './waits.ts';
 import { Writes } from './writes.ts';
 
-interface Parts extends Ground {
-  readonly queues: readonly QueueModel[];
-  readonly things: Things;
-  readonly machines: Machines;
-  readonly waits: Waits;
-}
-
 export class World implements Ground {
   readonly trace: Trace;
   readonly rows: Rows;
@@ -34,34 +26,50 @@ export class World implements Ground {
   readonly frames: Frames;
   readonly lanes: Lanes;
   readonly events: Events;
-  readonly queues: readonly QueueModel[];
   readonly objects: Objects;
   readonly things: Things;
   readonly machines: Machines;
   readonly waits: Waits;
   readonly writes: Writes;
+  queues: readonly QueueModel[] = [];
   #several: boolean | undefined;
 
   /** Indexes a trace in slices. */
   static *open(trace: Trace): Work<World> {
-    return new World(trace, yield* indexed(trace));
+    const world = new World(trace);
+    yield* world.#read();
+    return world;
   }
 
-  /** @param parts its indices; they are built at once when absent */
-  constructor(trace: Trace, parts: Parts = finish(indexed(trace))) {
-    const { rows, values, frames, lanes, events } = parts;
+  private constructor(trace: Trace) {
     this.trace = trace;
+    const rows = new Rows(trace);
+    const values = new Values(rows);
+    const frames = new Frames(rows);
+    const events = new Events(rows);
     this.rows = rows;
     this.values = values;
     this.frames = frames;
-    this.lanes = lanes;
     this.events = events;
-    this.queues = parts.queues;
+    this.lanes = new Lanes(rows, frames);
     this.objects = new Objects(values);
-    this.things = parts.things;
-    this.machines = parts.machines;
-    this.waits = parts.waits;
+    this.things = new Things(values, events);
+    this.machines = new Machines(rows, values, events);
+    this.waits = new Waits(rows, frames, events);
     this.writes = new Writes(rows, values, events);
+  }
+
+  /** Each index stands on those before it. */
+  *#read(): Work {
+    const { values, frames, lanes, events } = this;
+    for (const index of [values, frames, lanes, events]) yield* index.read();
+    nameBytes(events, lanes);
+    const { happenings, queues } = yield* derive(this);
+    events.add(happenings);
+    yield* events.order();
+    this.queues = queues;
+    const { things, machines, waits, writes } = this;
+    for (const index of [things, machines, waits, writes]) yield* index.read();
   }
 
   /** Whether names need their namespace to be told apart. */
@@ -79,35 +87,6 @@ export class World implements Ground {
     const { file } = this.frames.site(frame);
     return this.trace.files[file]?.folded ?? false;
   }
-}
-
-function* indexed(trace: Trace): Work<Parts> {
-  const ground = yield* groundOf(trace);
-  const { rows, values, frames, events } = ground;
-  const { happenings, queues } = yield* derive(ground);
-  events.add(happenings);
-  yield* events.order();
-  const things = new Things(values, events);
-  yield* things.read();
-  const machines = new Machines(rows, values, events);
-  yield* machines.read();
-  const waits = new Waits(rows, frames, events);
-  yield* waits.read();
-  return { ...ground, queues, things, machines, waits };
-}
-
-function* groundOf(trace: Trace): Work<Ground> {
-  const rows = new Rows(trace);
-  const values = new Values(rows);
-  yield* values.read();
-  const frames = new Frames(rows);
-  yield* frames.read();
-  const lanes = new Lanes(rows, frames);
-  yield* lanes.read();
-  const events = new Events(rows);
-  yield* events.read();
-  nameBytes(events, lanes);
-  return { rows, values, frames, lanes, events };
 }
 
 /** Bytes that nobody's task handles belong to the lane of their side. */

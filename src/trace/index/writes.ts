@@ -6,41 +6,53 @@
  */
 import type { Row } from '../model.ts';
 import { isMessage } from '../sentence/bytes.ts';
+import { eachOf } from '../slices.ts';
+import type { Work } from '../slices.ts';
 import type { Events } from './events.ts';
 import type { Rows } from './rows.ts';
 import type { Values } from './values.ts';
 import { bytesOf } from './wires.ts';
 
 export class Writes {
+  readonly #rows: Rows;
+  readonly #values: Values;
+  readonly #events: Events;
   readonly #bytes = new Map<Row, Uint8Array>();
   /** The row that a continued write began at. */
   readonly #starts = new Map<Row, Row>();
 
   constructor(rows: Rows, values: Values, events: Events) {
+    this.#rows = rows;
+    this.#values = values;
+    this.#events = events;
+  }
+
+  read(): Work {
+    const rows = this.#rows;
     let last: { row: Row; side: string } | undefined;
-    for (const row of events.of('bytes.write')) {
-      const happening = events.at(row);
+    return eachOf(this.#events.of('bytes.write'), (row) => {
+      const happening = this.#events.at(row);
       const [side = ''] = happening?.subject.split(' @') ?? [];
-      const own = bytesOf(values, happening?.fields.get('bytes') ?? 0);
+      const own = bytesOf(this.#values, happening?.fields.get('bytes') ?? 0);
       const before =
         last?.side === side ? this.#bytes.get(last.row) : undefined;
-      const joined = before === undefined ? own : concat(before, own);
-      const goesOn =
-        last !== undefined &&
-        before !== undefined &&
-        rows.time(last.row) === rows.time(row) &&
-        rows.task(last.row) === rows.task(row) &&
-        !isMessage(before) &&
-        isMessage(joined);
-      if (goesOn) {
-        this.#starts.set(row, last?.row ?? row);
-        this.#bytes.set(last?.row ?? row, joined);
-        last = undefined;
-      } else {
-        this.#bytes.set(row, own);
-        last = { row, side };
+      if (last !== undefined && before !== undefined) {
+        const joined = concat(before, own);
+        const goesOn =
+          rows.time(last.row) === rows.time(row) &&
+          rows.task(last.row) === rows.task(row) &&
+          !isMessage(before) &&
+          isMessage(joined);
+        if (goesOn) {
+          this.#starts.set(row, last.row);
+          this.#bytes.set(last.row, joined);
+          last = undefined;
+          return;
+        }
       }
-    }
+      this.#bytes.set(row, own);
+      last = { row, side };
+    });
   }
 
   /** Where the piece begins that a write is part of. */
