@@ -160,7 +160,7 @@ async function fetched(url: URL): Promise<Response> {
     );
   if (!response.ok)
     throw new Error(
-      `The recorded run could not be fetched: the site answers ${String(response.status)}.`,
+      `The recorded run could not be fetched: the site answers ${response.status}.`,
     );
   return response;
 }

@@ -16,14 +16,13 @@ export async function openFile(player: Player, file: File): Promise<void> {
   try {
     if (file.size > largest)
       throw new RangeError(
-        `Cannot open "${file.name}": it has ${String(file.size)} bytes, at most ${String(largest)} are allowed`,
+        `Cannot open "${file.name}": it has ${file.size} bytes, at most ${largest} are allowed`,
       );
     let told = -1;
     const model = await openForeign(file, (part) => {
       const tenths = Math.floor(part * 10);
       // The notice is read aloud, so it changes seldom.
-      if (tenths > told)
-        tell(`Opening “${file.name}”: ${String(tenths * 10)} %`);
+      if (tenths > told) tell(`Opening “${file.name}”: ${tenths * 10} %`);
       told = tenths;
     });
     const { title, chapter } = model.trace;

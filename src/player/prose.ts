@@ -64,7 +64,7 @@ function watchScrolling(player: Player, beats: readonly BeatElement[]): void {
     last = beat;
   };
   const watcher = new IntersectionObserver(look, {
-    rootMargin: `0px 0px ${String(Math.round((part - 1) * 100))}% 0px`,
+    rootMargin: `0px 0px ${Math.round((part - 1) * 100)}% 0px`,
   });
   for (const { element } of beats) watcher.observe(element);
 }

@@ -22,10 +22,7 @@ export function pictureFile(
   const height = Math.min(pane.clientHeight, shown.height.baseVal.value - top);
   const names = namesOf(pane, top + 14);
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.setAttribute(
-    'viewBox',
-    `0 ${String(top - 24)} ${String(width)} ${String(height + 24 + below)}`,
-  );
+  svg.setAttribute('viewBox', `0 ${top - 24} ${width} ${height + 24 + below}`);
   svg.setAttribute('height', String(height + 24 + below));
   const ground = element('rect', {
     y: top - 24,

@@ -74,7 +74,7 @@ export class Addresses {
         ? this.#lineRows(base)
         : this.#rows.get(base);
     const count = countTo(list, row);
-    return count === 1 ? base : `${base} #${String(count)}`;
+    return count === 1 ? base : `${base} #${count}`;
   }
 
   /** The address of the step that a row belongs to. */
@@ -125,7 +125,7 @@ export class Addresses {
     const frame = rows.frame(row);
     if (kind === code.line) {
       const { file } = frames.site(frame);
-      return `line ${trace.files[file]?.path ?? ''}:${String(rows.a(row))}`;
+      return `line ${trace.files[file]?.path ?? ''}:${rows.a(row)}`;
     }
     const site = frames.siteIndex(frame);
     const name = this.#names[site] ?? '';

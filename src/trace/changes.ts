@@ -157,7 +157,7 @@ export class Changes {
     const { kind, facts } = happening;
     if (kind === 'event') {
       const text = clipped(String(facts['text']), lineWidth);
-      const what = `${String(facts['type'])} ${String(facts['reason'])}`;
+      const what = `${facts['type']} ${facts['reason']}`;
       return [{ field: 'event', after: `${what} "${text}"` }];
     }
     if (kind === 'log') {

@@ -12,7 +12,7 @@ export function nearestAddresses(
   const base = wanted.replace(/ #\d+$/u, '');
   const kind = base.split(' ', 1)[0] ?? '';
   const total = addresses.count(base);
-  const last = total > 1 ? `${base} #${String(total)}` : base;
+  const last = total > 1 ? `${base} #${total}` : base;
   const exact = total > 0 ? [last] : [];
   const ranked = addresses.bases
     .filter((one) => one !== base)

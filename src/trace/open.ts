@@ -127,7 +127,7 @@ class OpenTrace implements TraceModel {
     const row = this.#levels.rows(level)[n - 1];
     if (row === undefined) {
       throw new RangeError(
-        `Cannot show step ${String(n)}: level "${level}" has ${String(this.count(level))} steps`,
+        `Cannot show step ${n}: level "${level}" has ${this.count(level)} steps`,
       );
     }
     const { rows, events, frames, lanes } = this.#world;

@@ -28,7 +28,7 @@ export class Telling {
     while (
       first > 1 &&
       first % longestChain !== 0 &&
-      !this.#spoken.has(`${level} ${String(first)}`) &&
+      !this.#spoken.has(`${level} ${first}`) &&
       this.#speaker.varies(rows[first - 1] ?? 0)
     ) {
       first -= 1;
@@ -36,7 +36,7 @@ export class Telling {
     let before = '';
     let spoken: Spoken = { text: '', source: '', missing: [] };
     for (let at = first; at <= n; at++) {
-      const key = `${level} ${String(at)}`;
+      const key = `${level} ${at}`;
       spoken =
         this.#spoken.get(key) ?? this.#speaker.say(rows[at - 1] ?? 0, before);
       this.#spoken.set(key, spoken);

@@ -84,7 +84,7 @@ export class SourcePage {
       const count = countUpTo(rows, row);
       if (this.#shown.get(item) === count) continue;
       this.#shown.set(item, count);
-      if (count > 0) item.setAttribute('data-visits', `${String(count)}×`);
+      if (count > 0) item.setAttribute('data-visits', `${count}×`);
       else item.removeAttribute('data-visits');
     }
     this.#current?.removeAttribute('aria-current');

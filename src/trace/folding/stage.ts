@@ -169,11 +169,11 @@ export class Stage {
   #voice(item: Item): string {
     if (item.happening === undefined) {
       const site = this.world.frames.siteIndex(item.frame);
-      return `${item.kind} ${String(site)}`;
+      return `${item.kind} ${site}`;
     }
     const base = item.address.replace(/ #\d+$/u, '').replace(/@\d+/u, '@');
     const lasting = item.kind.startsWith('task.');
-    return lasting ? base : `${base} ${String(item.task)}`;
+    return lasting ? base : `${base} ${item.task}`;
   }
 
   #words(item: Item): string {

@@ -193,7 +193,7 @@ class Finder {
 /** What is taken, where the subject says only from where. */
 function deliveryLabel(happening: Happening): string | undefined {
   const { kind, facts, fields } = happening;
-  if (kind === 'queue.get') return `take ${String(facts['key'])}`;
+  if (kind === 'queue.get') return `take ${facts['key']}`;
   const read = fields.get('n');
   if (kind !== 'bytes.read' || read === undefined || read >= 0)
     return undefined;

@@ -128,7 +128,7 @@ function visitTurns(frames: Frames, lanes: Lanes, put: Put): Work {
   return each(frames.count, (frame) => {
     const lane = lanes.bySymbol(frame);
     if (lane < 0 || lanes.bySymbol(frames.parent(frame)) === lane) return;
-    const task = `frame ${String(frame)}`;
+    const task = `frame ${frame}`;
     const row = frames.begin(frame);
     if (row < 0) return;
     put(lane, { row, order: 0, task, activity: 'running', why: '' });

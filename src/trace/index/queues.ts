@@ -61,7 +61,7 @@ export class QueueModel {
 
   add(row: Row, key: string, facts: Facts): Happening {
     const from = facts['from'];
-    const origin = from === undefined ? '' : ` from ${String(from)}`;
+    const origin = from === undefined ? '' : ` from ${from}`;
     const turn = this.#processing.get(key);
     if (turn !== undefined) turn.meanwhile += 1;
     const known = this.#dirty.has(key);

@@ -27,7 +27,7 @@ function shown(world: World, ref: ValueRef, row: Row, depth: number): string {
   if ('bytes' in value) {
     const length = value.length ?? value.bytes.length / 2;
     const head = value.bytes.slice(0, 16).replace(/(..)(?=.)/gu, '$1 ');
-    return `bytes(${String(length)}) ${head}`;
+    return `bytes(${length}) ${head}`;
   }
   const identity = world.objects.identify(ref, row);
   if (identity !== undefined) return `${identity.kind} ${identity.id}`;
@@ -51,7 +51,7 @@ function shownObject(
     if (name === 'Array' || name === 'Set') return text;
     const label = world.values.value(key);
     const plain = typeof label === 'object' ? shown(world, key, row, 0) : label;
-    return `${String(plain)}: ${text}`;
+    return `${plain}: ${text}`;
   });
   const inside = `${parts.join(', ')}${rest}`;
   if (name === 'Array') return `[${inside}]`;

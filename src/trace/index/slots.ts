@@ -135,7 +135,7 @@ export class Slots {
   #wait(wait: Wait): void {
     const names = wait.subject === '' ? [] : [wait.subject];
     for (const name of names) {
-      const waiter = `${name} ${String(wait.task)}`;
+      const waiter = `${name} ${wait.task}`;
       this.#waits.add(waiter, wait.from);
       this.#waitAt.set(wait.from, wait);
       const known = this.#waiters.get(name) ?? new Set();

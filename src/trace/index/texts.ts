@@ -44,7 +44,7 @@ function listText(list: readonly unknown[]): string {
   }
   const shown = list.slice(0, 3).map(flat).join(', ');
   const rest = list.length - 3;
-  return `[${shown}${rest > 0 ? ` and ${String(rest)} more` : ''}]`;
+  return `[${shown}${rest > 0 ? ` and ${rest} more` : ''}]`;
 }
 
 function recordText(record: Readonly<Record<string, unknown>>): string {
@@ -52,7 +52,7 @@ function recordText(record: Readonly<Record<string, unknown>>): string {
   const { image, env, percent, name, value, message, ...others } = record;
   if (typeof image === 'string') return containerText(image, env);
   if (typeof percent === 'number' && 'serviceName' in others) {
-    return `${flat(others['serviceName'])} ${String(percent)} %`;
+    return `${flat(others['serviceName'])} ${percent} %`;
   }
   if ('destination' in others && typeof others['weight'] === 'number') {
     return destinationText(others['destination'], others['weight']);
@@ -62,7 +62,7 @@ function recordText(record: Readonly<Record<string, unknown>>): string {
     const by = others['configurationName']
       ? 'configurationName'
       : 'revisionName';
-    return `${by} ${flat(target)}, ${String(percent)} %`;
+    return `${by} ${flat(target)}, ${percent} %`;
   }
   if (typeof name === 'string' && typeof value === 'string') {
     return `${name}=${JSON.stringify(value)}`;
@@ -88,7 +88,7 @@ export function isEmpty(value: unknown): boolean {
 /** Where a share of requests goes: `a-service.default.svc… 100 %`. */
 function destinationText(destination: unknown, weight: number): string {
   const host = isRecord(destination) ? destination['host'] : undefined;
-  return `${flat(host)} ${String(weight)} %`;
+  return `${flat(host)} ${weight} %`;
 }
 
 /** Field names that say little without the one above them. */
@@ -112,7 +112,7 @@ export function changesOf(found: readonly Difference[], limit = 4): Change[] {
   const changes = merged(found);
   if (changes.length <= limit) return changes;
   const rest = changes.length - limit;
-  const more = `+${String(rest)} ${rest === 1 ? 'field' : 'fields'}`;
+  const more = `+${rest} ${rest === 1 ? 'field' : 'fields'}`;
   return [...changes.slice(0, limit), { field: more, after: '' }];
 }
 
@@ -147,8 +147,8 @@ function merged(found: readonly Difference[]): Change[] {
 
 /** `4 s`, `500 ms`, `1.6 s`: a duration as a sentence has it. */
 export function durationText(ms: number): string {
-  if (Math.abs(ms) < 1000) return `${String(ms)} ms`;
-  return `${String(Math.round(ms / 100) / 10)} s`;
+  if (Math.abs(ms) < 1000) return `${ms} ms`;
+  return `${Math.round(ms / 100) / 10} s`;
 }
 
 /** `4.500s`: a moment since the run's start. */

@@ -36,7 +36,7 @@ export function describe(bytes: Uint8Array): Described {
   const text = latin(bytes);
   const known = isHead(text) ? head(text, bytes.length) : readFrame(bytes);
   if (known !== undefined) return known;
-  const size = `${String(bytes.length)} ${bytes.length === 1 ? 'byte' : 'bytes'}`;
+  const size = `${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}`;
   const shown = printable(text)
     ? JSON.stringify(text.slice(0, 80))
     : hex(bytes);
@@ -63,7 +63,7 @@ function head(text: string, size: number): Described {
   return {
     summary: `\`${first}\``,
     line: {
-      field: `${String(size)} bytes:`,
+      field: `${size} bytes:`,
       after: [first, ...shown, ...rest].join(' · '),
     },
   };
@@ -90,10 +90,10 @@ function readFrame(bytes: Uint8Array): Described | undefined {
   // With a reserved bit set the payload is compressed.
   const packed = (first & 64) !== 0;
   const content = packed ? '' : contentOf(opcode, payload);
-  const size = `${String(length)} ${length === 1 ? 'byte' : 'bytes'}`;
+  const size = `${length} ${length === 1 ? 'byte' : 'bytes'}`;
   const facts = [
-    `fin ${String(first >> 7)}`,
-    `opcode ${String(opcode)} (${name})`,
+    `fin ${first >> 7}`,
+    `opcode ${opcode} (${name})`,
     ...(packed ? ['rsv1'] : []),
     ...(masked ? ['masked'] : []),
     content === '' ? size : `${size}: ${content}`,
@@ -112,7 +112,7 @@ function contentOf(opcode: number, payload: Uint8Array): string {
   if (payload.length < 2) return '';
   const code = (payload[0] ?? 0) * 256 + (payload[1] ?? 0);
   const reason = latin(payload.slice(2));
-  return `code ${String(code)}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
+  return `code ${code}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
 }
 
 function summaryOf(

@@ -58,7 +58,7 @@ function firstConditions(found: readonly Difference[]): string | undefined {
     if (list.length === 1) return `gets its first condition, ${String(only)}`;
     const every = list.length === 2 ? 'both' : 'all';
     const all = statuses.size === 1 ? `, ${every} ${String(only)}` : '';
-    return `gets its first ${String(list.length)} conditions${all}`;
+    return `gets its first ${list.length} conditions${all}`;
   }
   return undefined;
 }
@@ -88,7 +88,7 @@ function counted(found: readonly Difference[]): string | undefined {
       return `now says that generation ${String(after)} was observed`;
     }
     if (typeof after === 'number') {
-      return `now has ${String(after)} as \`${path.at(-1) ?? ''}\``;
+      return `now has ${after} as \`${path.at(-1) ?? ''}\``;
     }
   }
   return found.length === 0

@@ -81,7 +81,7 @@ function chosen(
   piece: Piece | undefined,
 ): readonly Token[] {
   const { count, text = '' } = piece ?? {};
-  const exact = count === undefined ? '' : `=${String(count)}`;
+  const exact = count === undefined ? '' : `=${count}`;
   const keys = [exact, count === 1 ? 'one' : '', text, 'other'];
   for (const wanted of keys) {
     const found = cases.find(({ key }) => key === wanted);

@@ -103,7 +103,7 @@ class Reader {
 
   fail(what: string): never {
     throw new SyntaxError(
-      `Cannot read the message "${this.#text}": found ${what} at ${String(this.#at)}`,
+      `Cannot read the message "${this.#text}": found ${what} at ${this.#at}`,
     );
   }
 }

@@ -72,7 +72,7 @@ export function pieceOf(
   }
   if ('bytes' in value) {
     const length = value.length ?? value.bytes.length / 2;
-    return wordPiece(`${String(length)} ${length === 1 ? 'byte' : 'bytes'}`);
+    return wordPiece(`${length} ${length === 1 ? 'byte' : 'bytes'}`);
   }
   if ('other' in value) return { text: value.other, code: true };
   return objectPiece(world, ref, value.object, row);
@@ -110,7 +110,7 @@ function listPiece(data: unknown): Piece {
   const items: readonly unknown[] = Array.isArray(data) ? data : [];
   const shown = items.slice(0, 3).map((item) => `\`${itemText(item)}\``);
   const rest = items.length - shown.length;
-  const words = rest > 0 ? [...shown, `${String(rest)} more`] : shown;
+  const words = rest > 0 ? [...shown, `${rest} more`] : shown;
   const text =
     words.length < 2
       ? (words[0] ?? 'none')
