@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { trustedTrace } from '../trace/trusted.ts';
 import type { Figure } from './bench-figure.ts';
 import { root } from './project.ts';
 import { recordings } from './record-all.ts';
@@ -77,8 +78,7 @@ function pageBytes(): PageBytes {
       .map(({ scenario, text }) => ({
         scenario,
         size: packed(Buffer.from(text)),
-        events: (JSON.parse(text) as { events: { time: unknown[] } }).events
-          .time.length,
+        events: trustedTrace(JSON.parse(text)).events.kind.length,
       })),
   };
 }

@@ -1,14 +1,14 @@
 /**
- * The trace format, version 1: everything recorded from one run, as columns.
+ * The trace format, version 2: everything recorded from one run, as columns.
  *
  * A trace is JSON. Repeated text and values live in tables and are named by
- * index; the events are columns of equal length, so that gzip finds their
- * regularity. `schema.json` is the same as JSON Schema and is published with
+ * index; the events are columns of equal length. A file may hold them as
+ * streams instead, see `transcript.ts`. `schema.json` is the same as JSON Schema and is published with
  * the site; `readTrace` checks a file against both before anybody uses it.
  */
 
 export const formatName = 'inside-the-loop/trace';
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** Index into `values`; or, below 0, a small integer: see `smallInteger`. */
 export type ValueRef = number;

@@ -1,80 +1,128 @@
 /**
- * The form of a trace in a file: some columns as differences.
- *
- * A frame is written as its distance to the row before, what a row points back
- * to as the distance to it, and where a list starts not at all, because lists
- * stand in the order of their rows. The numbers become small and repeat, and
- * gzip makes a third less of them.
+ * The form of a trace in a file: its rows as streams, so that what can be
+ * foreseen takes no room, and its values in the order in which rows name them.
+ * gzip makes little more than half of it that it makes of the plain columns.
  */
-import { rowKinds } from './format.ts';
-import type { Columns, RowKind, Trace } from './format.ts';
+import type { Site, Trace, Value, ValueRef } from './format.ts';
+import { streamNames, Transcript } from './transcript.ts';
+import type { Rows, Stream, Streams } from './transcript.ts';
 
-/** A trace as it is written to a file. */
-export interface PackedTrace extends Trace {
-  /** Whether `pool` and the columns `frame`, `b` and `c` are packed. */
-  readonly packed: true;
+/**
+ * A trace as it is written to a file; the object of a value is the step from
+ * the object of the value before.
+ */
+export interface PackedTrace extends Omit<Trace, 'events' | 'pool'> {
+  readonly streams: Streams;
 }
-
-type Packed = Pick<Trace, 'events' | 'pool'>;
-
-const numbers = Object.fromEntries(
-  rowKinds.map((kind, number) => [kind, number]),
-) as Readonly<Record<RowKind, number>>;
-const { call, event, heap, resume } = numbers;
-
-const hasList = (kind: number): boolean =>
-  kind === call || kind === heap || kind === event;
 
 /** The text of a trace for a file; `readTrace` takes it back. */
 export function writeTrace(trace: Trace): string {
-  const packed: PackedTrace = { ...trace, ...pack(trace), packed: true };
+  const { events, pool, values, ...rest } = trace;
+  const writing = new Writing(trace.sites, { events, pool });
+  writing.run(events.kind.length);
+  let before = 0;
+  const packed: PackedTrace = {
+    ...rest,
+    values: mapObjects(writing.inOrder(values), (object) => {
+      const step = object - before;
+      before = object;
+      return step;
+    }),
+    streams: writing.streams,
+  };
   return JSON.stringify(packed);
 }
 
-function pack({ events, pool }: Trace): Packed {
-  const lists: number[] = [];
-  const frame = events.frame.map(
-    (own, row) => own - (events.frame[row - 1] ?? 0),
-  );
-  const b = events.b.map((own, row) => {
-    if (!hasList(events.kind[row] ?? -1)) return own;
-    const end = own + 1 + (pool[own] ?? 0);
-    for (let at = own; at < end; at++) lists.push(pool[at] ?? 0);
-    return 0;
-  });
-  const c = events.c.map((own, row) => {
-    const from = origin(events, row);
-    return own < 0 || from === undefined ? own : from - own;
-  });
-  return { pool: lists, events: { ...events, frame, b, c } };
-}
-
 /**
- * Puts the columns back as they were. Whether they point to something is not
- * checked here.
+ * Puts the rows back. Whether they point to something is not checked here.
+ *
+ * @throws {RangeError} when a stream ends too early
  */
-export function unpack({ events, pool }: Packed): Packed {
-  const frame: number[] = [];
-  let before = 0;
-  for (const step of events.frame) frame.push((before += step));
-  let start = 0;
-  const b = events.b.map((own, row) => {
-    if (!hasList(events.kind[row] ?? -1)) return own;
-    const list = start;
-    start += 1 + Math.max(0, pool[start] ?? 0);
-    return list;
-  });
-  const whole = { ...events, frame, b };
-  const c = events.c.map((own, row) => {
-    const from = origin(whole, row);
-    return own < 0 || from === undefined ? own : from - own;
-  });
-  return { pool, events: { ...whole, c } };
+export function unpack({ streams, values, ...rest }: PackedTrace): Trace {
+  const reading = new Reading(rest.sites, streams);
+  const { events, pool } = reading.run(streams['kind']?.length ?? 0);
+  let object = 0;
+  return {
+    ...rest,
+    values: mapObjects(values, (step) => (object += step)),
+    pool,
+    events,
+  };
 }
 
-/** What a row's `c` counts from: its frame, its row, or nothing. */
-function origin(events: Columns, row: number): number | undefined {
-  const kind = events.kind[row];
-  if (kind === call) return events.frame[row];
-  return kind === resume || kind === event ? row : undefined;
+function mapObjects(
+  values: readonly Value[],
+  change: (object: number) => number,
+): Value[] {
+  return values.map((value) =>
+    typeof value === 'object' && value !== null && 'object' in value
+      ? { object: change(value.object) }
+      : value,
+  );
+}
+
+/** The way into a file. */
+class Writing extends Transcript {
+  readonly streams: Streams;
+  readonly #numbers = new Map<ValueRef, number>();
+
+  constructor(sites: readonly Site[], own: Rows) {
+    const streams = Object.fromEntries(
+      streamNames.map((name) => [name, [] as number[]]),
+    );
+    super(sites, own, streams);
+    this.streams = streams;
+  }
+
+  protected pass(stream: Stream, own: number, foreseen = 0): number {
+    stream.numbers.push(own - foreseen);
+    return own;
+  }
+
+  protected value(stream: Stream, own: ValueRef): ValueRef {
+    const known = own < 0 ? own - 1 : this.#numbers.get(own);
+    if (known === undefined) this.#numbers.set(own, this.#numbers.size);
+    this.pass(stream, known === undefined ? 0 : known + 1);
+    return own;
+  }
+
+  /** Values in the order in which the rows name them, and then the rest. */
+  inOrder<Value>(values: readonly Value[]): Value[] {
+    const order = new Set([...this.#numbers.keys(), ...values.keys()]);
+    return [...order].flatMap((at) => values.slice(at, at + 1));
+  }
+}
+
+const nothing: Rows = {
+  pool: [],
+  events: { time: [], task: [], kind: [], frame: [], a: [], b: [], c: [] },
+};
+
+/** The way back. */
+class Reading extends Transcript {
+  #values = 0;
+
+  constructor(sites: readonly Site[], streams: Streams) {
+    super(sites, nothing, streams);
+  }
+
+  /** @throws {RangeError} when the stream is at its end */
+  protected pass(stream: Stream, _own: number, foreseen = 0): number {
+    const number = stream.numbers[stream.taken];
+    if (number === undefined) {
+      throw new RangeError(
+        `expected streams["${stream.name}"] to have more than ${stream.taken} entries`,
+      );
+    }
+    stream.taken += 1;
+    return foreseen + number;
+  }
+
+  protected value(stream: Stream): ValueRef {
+    const number = this.pass(stream, 0);
+    if (number < 0) return number;
+    if (number > 0) return number - 1;
+    this.#values += 1;
+    return this.#values - 1;
+  }
 }

@@ -15,6 +15,7 @@ import {
   isText,
 } from './shape.ts';
 import type { Check } from './shape.ts';
+import { streamNames } from './transcript.ts';
 import { checkVersion, unpacked } from './trusted.ts';
 
 /** Far more than a run may write; see `Budget`. */
@@ -43,7 +44,7 @@ const isHex: Check = (value, at) => {
   }
 };
 
-const isObject = isRecord({ object: isCount });
+const isObject = isRecord({ object: isCell });
 const isBytes = isRecord({ bytes: isHex, 'length?': isCount });
 const isOther = isRecord({ other: isText(1000) });
 const isLongText = isText(longestBytes);
@@ -62,7 +63,7 @@ const isValue: Check = (value, at) => {
   }
 };
 
-const isTrace = isRecord({
+const common = {
   format: isText(),
   version: isCount,
   chapter: isText(),
@@ -109,6 +110,12 @@ const isTrace = isRecord({
   objects: isList(isText(), mostRows),
   strings: isList(isText(), mostRows),
   values: isList(isValue, mostRows),
+  result: isAnything,
+  'error?': isText(100_000),
+};
+
+const isPlain = isRecord({
+  ...common,
   pool: isList(isCell),
   events: isRecord({
     time: isList(isTime, mostRows),
@@ -119,9 +126,15 @@ const isTrace = isRecord({
     b: isColumn,
     c: isColumn,
   }),
-  'packed?': isFlag,
-  result: isAnything,
-  'error?': isText(100_000),
+});
+
+const isPacked = isRecord({
+  ...common,
+  streams: isRecord({
+    ...Object.fromEntries(streamNames.map((name) => [name, isList(isCell)])),
+    time: isList(isTime, mostRows),
+    kind: isColumn,
+  }),
 });
 
 /**
@@ -134,7 +147,8 @@ const isTrace = isRecord({
 export function readTrace(json: unknown): Trace {
   try {
     checkVersion(json);
-    isTrace(json, 'the trace');
+    const isOne = Object.hasOwn(json as object, 'streams') ? isPacked : isPlain;
+    isOne(json, 'the trace');
     const trace = unpacked(json as Trace | PackedTrace);
     checkRows(trace);
     return trace;

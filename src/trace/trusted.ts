@@ -16,11 +16,9 @@ export function trustedTrace(json: unknown): Trace {
   return unpacked(json as Trace | PackedTrace);
 }
 
-/** A trace with its columns as they were recorded. */
+/** A trace with its columns, whatever its form. */
 export function unpacked(trace: Trace | PackedTrace): Trace {
-  if (!('packed' in trace)) return trace;
-  const { packed, ...rest } = trace;
-  return (packed as boolean) ? { ...rest, ...unpack(rest) } : rest;
+  return 'streams' in trace ? unpack(trace) : trace;
 }
 
 /** First of all: another version may differ in everything else. */

@@ -127,7 +127,7 @@ describe('npm run chapter step', { concurrency: 2 }, () => {
     const cases: readonly (readonly [string, RegExp])[] = [
       [
         'bad.json',
-        /^Cannot read the trace: it has version nothing, and this reads version 1 \(in .*bad\.json\)$/,
+        /^Cannot read the trace: it has version nothing, and this reads version 2 \(in .*bad\.json\)$/,
       ],
       ['text.json', /^Cannot read .*text\.json: expected a trace in JSON$/],
       ['huge.json', /: expected at most 134217728 bytes, found 209715200$/],
