@@ -66,6 +66,8 @@ export function format(template: string, lookup: Lookup): Message {
     }
   };
   walk(tokensOf(template), '');
+  // What is cut short at the end of a sentence needs no period.
+  text = text.replace(/…\.$/u, '…');
   return { text: text.charAt(0).toUpperCase() + text.slice(1), missing };
 }
 

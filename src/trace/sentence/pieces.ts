@@ -11,7 +11,10 @@ import type { Row } from '../model.ts';
 import type { Piece } from './message.ts';
 
 const nameWidth = 40;
-const errorWidth = 80;
+/** Of texts that are words themselves. */
+const wordsWidth = 80;
+/** Enough for the API server's errors to come to their point. */
+const errorWidth = 120;
 
 /** A word of the sentence itself. */
 export function wordPiece(text: string): Piece {
@@ -29,13 +32,21 @@ const conditionWords = new Set(['True', 'False', 'Unknown']);
 export function namePiece(text: string): Piece {
   if (conditionWords.has(text)) return wordPiece(text);
   const cut = /\s/u.test(text)
-    ? clipped(text, nameWidth)
+    ? cutAtWord(text, wordsWidth)
     : shortened(text, nameWidth);
   return { text: cut.replaceAll('`', "'"), code: true };
 }
 
 export function errorPiece(text: string): Piece {
-  return wordPiece(clipped(text, errorWidth));
+  return wordPiece(cutAtWord(text, errorWidth));
+}
+
+/** At most `width` characters, cut behind a word if that keeps most of it. */
+function cutAtWord(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const cut = clipped(text, width);
+  const end = cut.lastIndexOf(' ');
+  return end < width / 2 ? cut : `${cut.slice(0, end).replace(/[,:;]$/u, '')}…`;
 }
 
 /** Kind and name; `core/Service` reads "Kubernetes Service". */
