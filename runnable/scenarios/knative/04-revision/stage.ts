@@ -38,7 +38,6 @@ import {
 import type { Ports } from '../../../ports.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import { KnativeStage } from '../stage.ts';
-import type { SetUp } from '../stage.ts';
 import { configuration } from './objects.ts';
 
 /** What the world is like beyond the controller. */
@@ -63,29 +62,10 @@ export class Stage extends KnativeStage {
 
   /** Starts the cluster, then the caches and the controller. */
   async startController(): Promise<void> {
-    await this.startCluster();
-    await this.startProcess(this.sim);
-  }
-
-  /** Starts those who act on what the controller makes. */
-  async startCluster(): Promise<void> {
-    await this.#cluster.start(new AbortController().signal);
-  }
-
-  /**
-   * Starts caches and the controller.
-   *
-   * @param process which they are part of
-   * @param reached the API as that process reaches it
-   */
-  async startProcess(
-    process: Sim,
-    reached: (store: Store) => Store = (store) => store,
-  ): Promise<void> {
     const { signal } = new AbortController();
-    const setUp: SetUp = (common, caches) => {
-      const options = { ...common, store: reached(common.store) };
-      const builds = kResourceTypedInformerFactory(options, signal);
+    await this.#cluster.start(signal);
+    await this.start((common, caches) => {
+      const builds = kResourceTypedInformerFactory(common, signal);
       const informers = {
         revisions: caches.forResource<RevisionObject>(revisions),
         podAutoscalers: caches.forResource<PodAutoscalerObject>(podAutoscalers),
@@ -96,9 +76,8 @@ export class Stage extends KnativeStage {
         configMaps: caches.forResource<ConfigMap>(configMaps),
       };
       const outside = { registry: this.registry, builds };
-      return { revision: newController(options, informers, outside) };
-    };
-    await this.start(setUp, {}, process);
+      return { revision: newController(common, informers, outside) };
+    });
   }
 
   /** The PodAutoscaler of a Revision, which has the same name. */
