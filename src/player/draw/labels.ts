@@ -2,7 +2,8 @@
  * Places labels so that none lies on another or on a bar.
  *
  * A label has an order of places it would like, each with its whole text; the
- * first free one is taken. If none is free it is shortened to its first place,
+ * first free one is taken. If none is free it may lie over a lane that waits,
+ * whose bar is seen above and below. Then it is shortened to its first place,
  * and if even that says nothing it gives way: the sentence has every word.
  */
 import type { ArrowMark, BarMark } from './scene.ts';
@@ -43,20 +44,24 @@ interface Box {
   readonly bottom: number;
 }
 
+/** What a label keeps clear of, from most to least. */
+interface Obstacles {
+  /** Labels, and bars of lanes that run or wait. */
+  readonly all: readonly Box[];
+  readonly running: readonly Box[];
+  readonly labels: readonly Box[];
+}
+
 /** Places for all wishes of a window, in their order. */
 export function placeLabels(
   wishes: readonly LabelWish[],
   layout: LaneLayout,
   bars: readonly BarMark[],
 ): Label[] {
-  const solid = bars
-    .filter((bar) => bar.activity !== 'sleeping')
-    .map((bar): Box => ({
-      left: bar.x - 6,
-      right: bar.x + 6,
-      top: bar.top,
-      bottom: bar.bottom,
-    }));
+  const solid = bars.filter((bar) => bar.activity !== 'sleeping').map(boxOfBar);
+  const running = bars
+    .filter((bar) => bar.activity === 'running')
+    .map(boxOfBar);
   const taken: { n: number; box: Box }[] = [];
   const labels: Label[] = [];
   for (const wish of wishes) {
@@ -67,7 +72,11 @@ export function placeLabels(
     const near = taken
       .filter(({ n }) => Math.abs(n - wish.n) < 3)
       .map(({ box }) => box);
-    const chosen = choose(wish, places, layout, [...near, ...solid], near);
+    const chosen = choose(wish, places, layout, {
+      all: [...near, ...solid],
+      running: [...near, ...running],
+      labels: near,
+    });
     if (!chosen) continue;
     labels.push({ n: wish.n, refused: wish.refused, ...chosen });
     taken.push({ n: wish.n, box: boxOf(chosen, chosen.text, layout.label) });
@@ -79,14 +88,15 @@ function choose(
   wish: LabelWish,
   places: readonly Place[],
   layout: LaneLayout,
-  all: readonly Box[],
-  labels: readonly Box[],
+  { all, running, labels }: Obstacles,
 ): (Place & { text: string }) | undefined {
-  for (const text of new Set([wish.text, withoutName(wish.text)])) {
-    const whole = places.find((place) =>
-      isFree(boxOf(place, text, layout.label), all, layout),
-    );
-    if (whole) return { ...whole, text };
+  for (const obstacles of [all, running]) {
+    for (const text of new Set([wish.text, withoutName(wish.text)])) {
+      const whole = places.find((place) =>
+        isFree(boxOf(place, text, layout.label), obstacles, layout),
+      );
+      if (whole) return { ...whole, text };
+    }
   }
   for (const place of places) {
     const short = withoutName(wish.text);
@@ -170,6 +180,10 @@ function atRing(wish: LabelWish, layout: LaneLayout): Place[] {
   return before >= after || lane === layout.xs.length - 1
     ? [left, right]
     : [right, left];
+}
+
+function boxOfBar({ x, top, bottom }: BarMark): Box {
+  return { left: x - 6, right: x + 6, top, bottom };
 }
 
 function boxOf(
