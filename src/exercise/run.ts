@@ -8,6 +8,7 @@
 import { Addresses } from '../trace/address.ts';
 import { rowKinds } from '../trace/format.ts';
 import type { Trace } from '../trace/format.ts';
+import { writeKinds } from '../trace/index/events.ts';
 import { cut } from '../trace/index/values.ts';
 import { Visits } from '../trace/index/visits.ts';
 import { World } from '../trace/index/world.ts';
@@ -49,8 +50,6 @@ export interface Call extends Moment {
   readonly result: unknown;
   readonly threw: boolean;
 }
-
-const writes = /^store\.(?:create|update|updateStatus|patch|delete)$/;
 
 export class Run {
   readonly trace: Trace;
@@ -116,7 +115,7 @@ export class Run {
     const { events, lanes, rows } = this.#world;
     return this.moments.flatMap((moment) => {
       const happening = events.at(moment.row);
-      if (happening === undefined || !writes.test(happening.kind)) return [];
+      if (happening === undefined || !writeKinds.has(happening.kind)) return [];
       if (happening.case === 'refused') return [];
       const [own = '', name = ''] = happening.subject.split(' ');
       if (kind !== undefined && own !== kind) return [];

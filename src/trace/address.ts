@@ -4,6 +4,7 @@
  * `<kind> <subject> [#k]`; `#k` counts equal addresses in the whole trace,
  * folded ones included, so no level of detail changes an address.
  */
+import { drawn } from './index/events.ts';
 import { countTo, RowLists } from './index/lists.ts';
 import { code } from './index/rows.ts';
 import type { Visits } from './index/visits.ts';
@@ -116,7 +117,7 @@ export class Addresses {
     const happening = events.at(row);
     if (happening !== undefined) {
       const { kind, subject } = happening;
-      if (kind === 'thing' || kind === 'slot') return '';
+      if (drawn.has(kind)) return '';
       const full = `${kind} ${this.#subject(row, kind, subject)}`.trimEnd();
       const state = kind.startsWith('chan.') ? attempts[happening.case] : '';
       return `${full}${state ?? ''}`;

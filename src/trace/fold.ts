@@ -8,8 +8,9 @@
 import type { Addresses } from './address.ts';
 import { itemsOf } from './folding/items.ts';
 import type { Item } from './folding/items.ts';
-import { reportWithinMs, Rules, writeKinds } from './folding/rules.ts';
+import { reportWithinMs, Rules } from './folding/rules.ts';
 import { Stage } from './folding/stage.ts';
+import { writeKinds } from './index/events.ts';
 import { firstAfter, lastTo, RowLists } from './index/lists.ts';
 import type { World } from './index/world.ts';
 import type { Row } from './model.ts';

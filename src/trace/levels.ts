@@ -4,6 +4,7 @@
  */
 import { isHidden } from './address.ts';
 import type { Story } from './fold.ts';
+import { drawn } from './index/events.ts';
 import { code } from './index/rows.ts';
 import type { World } from './index/world.ts';
 import type { Level, Row } from './model.ts';
@@ -40,9 +41,7 @@ export class Levels {
   #isStep(row: Row, level: Level): boolean {
     const { events, frames, rows } = this.#world;
     const happening = events.at(row);
-    if (happening !== undefined) {
-      return happening.kind !== 'thing' && happening.kind !== 'slot';
-    }
+    if (happening !== undefined) return !drawn.has(happening.kind);
     const kind = rows.kind(row);
     const frame = rows.frame(row);
     if (this.#world.foldedFrame(frame) || this.#isBackstage(frame))

@@ -4,6 +4,7 @@
  */
 import { isHidden } from '../address.ts';
 import type { Addresses } from '../address.ts';
+import { drawn } from '../index/events.ts';
 import { code } from '../index/rows.ts';
 import type { World } from '../index/world.ts';
 import type { Row } from '../model.ts';
@@ -49,7 +50,7 @@ export function* itemsOf(
       const plain = world.rows.kind(row);
       if (plain !== code.event && !noHappening.has(plain)) return;
       const happening = world.events.at(row);
-      if (happening?.kind === 'thing' || happening?.kind === 'slot') return;
+      if (drawn.has(happening?.kind ?? '')) return;
       const site = world.frames.siteIndex(world.rows.frame(row));
       if (happening === undefined && quiet[site] === true) return;
       const own = happening === undefined ? ownWords(world, speaker, row) : '';

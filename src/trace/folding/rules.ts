@@ -12,14 +12,6 @@ import { judgeBytes, judgeChannel, judgeClock } from './flow.ts';
 import type { Item } from './items.ts';
 import type { Stage, Verdict } from './stage.ts';
 
-export const writeKinds = new Set([
-  'store.create',
-  'store.update',
-  'store.updateStatus',
-  'store.patch',
-  'store.delete',
-]);
-
 /** How long after a step a report may still be part of it. */
 export const reportWithinMs = 10;
 

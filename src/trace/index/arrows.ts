@@ -10,6 +10,7 @@ import { smallInteger } from '../format.ts';
 import type { Arrow, ArrowStyle, Row } from '../model.ts';
 import { each, eachOf } from '../slices.ts';
 import type { Work } from '../slices.ts';
+import { writeKinds } from './events.ts';
 import type { Events, Happening } from './events.ts';
 import type { Frames } from './frames.ts';
 import type { Lanes } from './lanes.ts';
@@ -202,6 +203,5 @@ function deliveryLabel(happening: Happening): string | undefined {
 }
 
 function isWrite({ kind, case: variant }: Happening): boolean {
-  const written = /^store\.(?:create|update|updateStatus|patch|delete)$/u;
-  return written.test(kind) && variant !== 'refused';
+  return writeKinds.has(kind) && variant !== 'refused';
 }

@@ -30,7 +30,16 @@ export interface Happening {
 }
 
 /** Rows of the view: they are drawn, and are no steps. */
-const drawn = new Set(['thing', 'slot']);
+export const drawn: ReadonlySet<string> = new Set(['thing', 'slot']);
+
+/** What changes an object of the API server. */
+export const writeKinds: ReadonlySet<string> = new Set([
+  'store.create',
+  'store.update',
+  'store.updateStatus',
+  'store.patch',
+  'store.delete',
+]);
 
 const noFields: ReadonlyMap<string, ValueRef> = new Map();
 

@@ -150,13 +150,8 @@ export class Frames {
 
   /** What a variable held at a row; undefined when it was not yet written. */
   variable(frame: number, name: string, row: Row): ValueRef | undefined {
-    const index = this.#names
-      .get(frame)
-      .find((one) => this.#rows.string(one) === name);
-    if (index !== undefined) {
-      const last = lastTo(this.#writes.get(this.#key(frame, index)), row);
-      if (last !== undefined) return this.#rows.b(last);
-    }
+    const last = lastTo(this.writes(frame, name), row);
+    if (last !== undefined) return this.#rows.b(last);
     const place = this.site(frame).params.indexOf(name);
     return place < 0 ? undefined : this.arguments(frame)[place + 1];
   }

@@ -3,7 +3,7 @@
  */
 import type { ValueRef } from '../format.ts';
 import type { Row } from '../model.ts';
-import { derived } from './events.ts';
+import { derived, writeKinds } from './events.ts';
 import type { Facts, Happening } from './events.ts';
 import type { Ground } from './ground.ts';
 import { firstAfter, lastTo, RowLists } from './lists.ts';
@@ -18,15 +18,6 @@ export type QueueMeaning =
   | 'queue.done'
   | 'queue.addAfter'
   | 'queue.addRateLimited';
-
-const writes = [
-  'store.create',
-  'store.update',
-  'store.updateStatus',
-  'store.patch',
-  'store.delete',
-  'store.conflict',
-];
 
 export class QueueReader {
   readonly #ground: Ground;
@@ -46,7 +37,9 @@ export class QueueReader {
     this.#found = found;
     this.#objects = new Objects(ground.values);
     const { events, rows } = ground;
-    const written = writes.flatMap((kind) => events.of(kind));
+    const written = [...writeKinds, 'store.conflict'].flatMap((kind) =>
+      events.of(kind),
+    );
     for (const row of written.sort((a, b) => a - b)) {
       this.#writes.add(rows.task(row), row);
     }

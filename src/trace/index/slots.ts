@@ -133,14 +133,13 @@ export class Slots {
   }
 
   #wait(wait: Wait): void {
-    const names = wait.subject === '' ? [] : [wait.subject];
-    for (const name of names) {
-      const waiter = `${name} ${wait.task}`;
-      this.#waits.add(waiter, wait.from);
-      this.#waitAt.set(wait.from, wait);
-      const known = this.#waiters.get(name) ?? new Set();
-      this.#waiters.set(name, known.add(waiter));
-    }
+    const { subject, task, from } = wait;
+    if (subject === '') return;
+    const waiter = `${subject} ${task}`;
+    this.#waits.add(waiter, from);
+    this.#waitAt.set(from, wait);
+    const known = this.#waiters.get(subject) ?? new Set();
+    this.#waiters.set(subject, known.add(waiter));
   }
 
   #waiting(name: string, row: Row): string[] {

@@ -11,6 +11,7 @@ import type { Work } from '../slices.ts';
 import { differences, follow, same } from './documents.ts';
 import type { Difference } from './documents.ts';
 import { pathOf, shownFields } from './fields.ts';
+import { writeKinds } from './events.ts';
 import type { Events, Happening } from './events.ts';
 import { countTo } from './lists.ts';
 import { cut, isRecord } from './values.ts';
@@ -33,14 +34,7 @@ interface Thing {
 }
 
 /** A read tells what stood there before the first write, and no more. */
-const storeKinds = [
-  'store.get',
-  'store.create',
-  'store.update',
-  'store.updateStatus',
-  'store.patch',
-  'store.delete',
-];
+const kinds = ['store.get', ...writeKinds, 'thing'];
 
 /** Whole documents that are read without a rest. */
 const documentsAtOnce = 64;
@@ -56,7 +50,6 @@ export class Things {
   }
 
   read(): Work {
-    const kinds = [...storeKinds, 'thing'];
     const rows = kinds.flatMap((kind) => this.#events.of(kind));
     const inOrder = rows.sort((a, b) => a - b);
     const read = (row: Row): void => {
