@@ -109,7 +109,7 @@ export class Breaker {
  *   pkg/queue/breaker.go Breaker.Maybe (part)
  * @story when result == 'refused': Of {places} places none is free, so the request
  *   is refused at once.
- * @story The request takes place {count} of {places}, where it may wait for a
+ * @story The request gets place {count} of {places}, where it may wait for a
  *   token.
  */
 function admission(count: number, places: number): 'placed' | 'refused' {

@@ -106,8 +106,8 @@ export function repaired<O extends ConfigurationObject | RouteObject>(
  * @upstream knative/serving v0.4.1
  *   pkg/reconciler/v1alpha1/service/service.go Reconciler.reconcile (part)
  * @story when result: Traffic counts as migrated, because the Route's status
- *   already names the latest ready revision.
- * @story Traffic is not migrated yet: the Route's status names another revision
+ *   already names the latest ready Revision.
+ * @story Traffic is not migrated yet: the Route's status names another Revision
  *   or other shares than its spec asks for by now.
  */
 export function isTrafficMigrated(
