@@ -43,11 +43,18 @@ export function Slot({
         <span class="q-word">empty</span>
       )}
       {waiting.length > 0 && (
-        <span class="q-word">{waiting.join(', ')} waiting</span>
+        <span class="q-word">
+          {waiting.join(', ')} {areSeveral(waiting) ? 'wait' : 'waits'}
+        </span>
       )}
       {note && <span class="q-word note">{note}</span>}
     </span>
   );
+}
+
+/** One lane may stand for several: the cleaners wait, the status waits. */
+function areSeveral(lanes: readonly string[]): boolean {
+  return lanes.length > 1 || /[^su]s$/.test(lanes[0] ?? '');
 }
 
 /** A parked kill has a lock: nothing may take its place. */
