@@ -24,6 +24,7 @@ const sizes: Sizes = {
   row: 35,
   label: 14,
   name: 15,
+  head: 41,
   gutter: 46,
   lozenges: true,
 };

@@ -12,6 +12,7 @@ const layout = layLanes(model, 'story', 1, {
   row: 35,
   label: 14,
   name: 15,
+  head: 41,
   gutter: 46,
   lozenges: true,
 });

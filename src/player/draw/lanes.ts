@@ -14,6 +14,8 @@ export interface Sizes {
   readonly row: number;
   readonly label: number;
   readonly name: number;
+  /** Height of the line of names. */
+  readonly head: number;
   /** Columns for numbers and flag, and what stays free at the right. */
   readonly gutter: number;
   /** Whether beats have a mark beside their number. */
@@ -73,7 +75,7 @@ export function heightOf(
 ): number {
   const n = model.at(layout.level, row);
   if (n < 1) return topOf(layout, 1);
-  const exact = model.step(layout.level, n).row === row;
+  const exact = model.at(layout.level, row - 1) < n;
   return exact ? middleOf(layout, n) : topOf(layout, n + 1);
 }
 
@@ -138,14 +140,24 @@ function share(
   return gaps.map((gap) => gap + rest);
 }
 
+const demanded = new WeakMap<TraceModel, Map<number, readonly number[]>>();
+
+/** What labels want, looked up once for a size of theirs. */
+function demands(model: TraceModel, { label }: Sizes): readonly number[] {
+  const known = demanded.get(model) ?? new Map<number, readonly number[]>();
+  const gaps = known.get(label) ?? demandsAt(model, label);
+  demanded.set(model, known.set(label, gaps));
+  return gaps;
+}
+
 /** The widest label that wants to stand in each gap, in the story. */
-function demands(model: TraceModel, sizes: Sizes): number[] {
+function demandsAt(model: TraceModel, size: number): readonly number[] {
   const gaps = model.lanes.slice(1).map(() => 0);
   const want = (gap: number, text: string) => {
     if (gap in gaps)
       gaps[gap] = Math.max(
         gaps[gap] ?? 0,
-        Math.min(textWidth(text, sizes.label) + 22, sizes.label * 13),
+        Math.min(textWidth(text, size) + 22, size * 13),
       );
   };
   const count = Math.min(sampled, model.count('story'));

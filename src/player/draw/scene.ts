@@ -28,11 +28,20 @@ export interface ArrowMark {
   readonly track?: number;
 }
 
+/** A step without an arrow. */
+export interface RingMark {
+  readonly n: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Scene {
   readonly bars: readonly BarMark[];
   readonly arrows: readonly ArrowMark[];
-  readonly rings: readonly { readonly x: number; readonly y: number }[];
+  readonly rings: readonly RingMark[];
   readonly labels: readonly Label[];
+  /** The virtual time of each step, in milliseconds. */
+  readonly times: readonly number[];
 }
 
 /** The least height of a bar that can be seen. */
@@ -46,10 +55,11 @@ export function sceneOf(
   to: number,
 ): Scene {
   if (to < from || model.count(layout.level) === 0)
-    return { bars: [], arrows: [], rings: [], labels: [] };
+    return { bars: [], arrows: [], rings: [], labels: [], times: [] };
   const bars = barsOf(model, layout, from, to);
   const arrows: ArrowMark[] = [];
-  const rings: { x: number; y: number }[] = [];
+  const rings: RingMark[] = [];
+  const times: number[] = [];
   const wishes: LabelWish[] = [];
   const drawn = new Set<number>();
   const tracks = new Tracks(layout);
@@ -76,15 +86,16 @@ export function sceneOf(
     });
   }
   for (let n = from; n <= to; n += 1) {
-    const { lane, label } = model.step(layout.level, n);
+    const { lane, label, time } = model.step(layout.level, n);
+    times.push(time);
     const x = layout.xs[lane];
     if (x === undefined || drawn.has(n)) continue;
     const y = middleOf(layout, n);
-    rings.push({ x, y });
+    rings.push({ n, x, y });
     wishes.push({ n, text: label, refused: false, lane, y });
   }
   const labels = placeLabels(wishes, layout, [...bars, ...tracks.bars]);
-  return { bars, arrows, rings, labels };
+  return { bars, arrows, rings, labels, times };
 }
 
 function barsOf(

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TraceModel } from '../../trace/model.ts';
 import type { Player } from '../player.ts';
+import { afterDrawing } from './after-drawing.ts';
 import { Remarks } from './Remarks.tsx';
 import type { Spot } from './Source.tsx';
 import { SourcePage } from './source-page.ts';
@@ -28,7 +29,9 @@ export function Code({ player, model, spot }: Props) {
       chosen: chosen?.file === spot.file ? chosen.line : undefined,
       values: valuesAt(model, row, page.text(spot.line)),
     });
-    page.showIn(pane);
+    afterDrawing(() => {
+      page.showIn(pane);
+    });
   }, [page, model, row, spot.file, spot.line, chosen, view, projector]);
   const press = (event: Event) => {
     const item = (event.target as Element).closest<HTMLElement>('[data-line]');

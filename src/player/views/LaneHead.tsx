@@ -16,7 +16,11 @@ export function LaneHead({ model, layout, chosen, player }: Props) {
   return (
     <div
       class="l-heads"
-      style={{ width: `${layout.width}px`, fontSize: `${layout.name}px` }}
+      style={{
+        width: `${layout.width}px`,
+        height: `${layout.head}px`,
+        fontSize: `${layout.name}px`,
+      }}
     >
       {model.lanes.map(({ id, noun, role, played }, i) => {
         const x = layout.xs[i] ?? 0;

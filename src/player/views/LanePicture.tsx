@@ -23,8 +23,6 @@ interface Props {
   readonly onPick?: (y: number) => void;
 }
 
-const hands = ['pencil', 'ink'] as const;
-
 export function LanePicture({
   model,
   layout,
@@ -40,34 +38,24 @@ export function LanePicture({
     () => sceneOf(model, layout, from, to),
     [model, layout, from, to],
   );
-  const marks = useMemo(
+  const steps = useMemo(() => inPlace(from, to), [from, to]);
+  const words = useMemo(
     () =>
-      hands.map((hand) => (
-        <>
-          <LaneMarks scene={scene} layout={layout} hand={hand} id={id} />
-          <g class={hand} clip-path={`url(#${id}-words-${hand})`}>
-            <LaneWords
-              layout={layout}
-              from={from}
-              to={to}
-              beats={beats}
-              labels={scene.labels}
-            />
-          </g>
-        </>
+      steps.map((step) => (
+        <LaneWords
+          layout={layout}
+          step={step}
+          beat={beats.has(step)}
+          scene={scene}
+        />
       )),
-    [scene, layout, from, to, beats, id],
+    [scene, layout, steps, beats],
   );
   const { width, row } = layout;
   const here = topOf(layout, n);
   const start = crop ? topOf(layout, from) : 0;
   const height = crop ? topOf(layout, to + 1) - start : layout.height;
-  const cuts = [
-    ['ink', 0, here + row],
-    ['pencil', here + row, layout.height],
-    ['words-ink', 0, here],
-    ['words-pencil', here + row, layout.height],
-  ] as const;
+  const cut = here + row;
   return (
     <svg
       class="l-picture"
@@ -82,27 +70,49 @@ export function LanePicture({
         onPick?.((event.clientY - box.top) * (height / box.height));
       }}
     >
-      {cuts.map(([name, y, end]) => (
-        <clipPath key={name} id={`${id}-${name}`}>
-          <rect y={y} width={width} height={Math.max(0, end - y)} />
-        </clipPath>
-      ))}
       <g class="l-cursor" style={{ transform: `translateY(${here}px)` }}>
         <rect class="l-band" width={width} height={row} />
         <path class="l-edge" d={`M0 0H${width}M0 ${row}H${width}`} />
         <Flag layout={layout} />
       </g>
-      {marks}
-      <LaneTimes model={model} layout={layout} n={n} from={from} to={to} />
-      <g class="now">
-        <LaneWords
-          layout={layout}
-          from={n}
-          to={n}
-          beats={beats}
-          labels={scene.labels}
-        />
-      </g>
+      <LaneMarks
+        scene={scene}
+        layout={layout}
+        hand="pencil"
+        top={cut}
+        bottom={layout.height}
+        id={id}
+      />
+      <LaneMarks
+        scene={scene}
+        layout={layout}
+        hand="ink"
+        top={0}
+        bottom={cut}
+        id={id}
+      />
+      {steps.map((step, i) => (
+        <g
+          class={step < n ? 'ink' : step > n ? 'pencil' : 'now'}
+          // The next step's words leave the lamp's edge whole.
+          clip-path={step === n + 1 ? `url(#${id}-pencil)` : undefined}
+        >
+          {words[i]}
+        </g>
+      ))}
+      <LaneTimes layout={layout} scene={scene} n={n} from={from} />
     </svg>
   );
+}
+
+/**
+ * The steps of a window, each in the place that it keeps while the window
+ * moves: what leaves it makes room for what comes, and the rest stays.
+ */
+function inPlace(from: number, to: number): number[] {
+  const count = Math.max(0, to - from + 1);
+  return Array.from({ length: count }, (_, place) => {
+    const ahead = place - ((from - 1) % count);
+    return from + ((ahead + count) % count);
+  });
 }

@@ -1,23 +1,24 @@
 /** Virtual time, where it passes: between two rows, never within one. */
 import { useMemo } from 'preact/hooks';
-import type { TraceModel } from '../../trace/model.ts';
 import { topOf, type LaneLayout } from '../draw/lanes.ts';
+import type { Scene } from '../draw/scene.ts';
 import { timeText } from './time-text.ts';
 
 interface Props {
-  readonly model: TraceModel;
   readonly layout: LaneLayout;
-  /** The cursor's step, and the steps that are drawn. */
+  readonly scene: Scene;
+  /** The cursor's step, and the first that is drawn. */
   readonly n: number;
   readonly from: number;
-  readonly to: number;
 }
 
-export function LaneTimes({ model, layout, n, from, to }: Props) {
-  const times = useMemo(
-    () => timesOf(model, layout, from, to),
-    [model, layout, from, to],
-  );
+export function LaneTimes({ layout, scene, n, from }: Props) {
+  const times = useMemo(() => {
+    const texts = scene.times.map(timeText);
+    return texts
+      .map((text, i) => ({ at: from + i, text, passed: text !== texts[i - 1] }))
+      .filter(({ passed }, i) => passed && i > 0);
+  }, [scene, from]);
   // At the lamp the clock below says it.
   const shown = times.filter(({ at }) => at !== n && at !== n + 1);
   return (
@@ -34,19 +35,4 @@ export function LaneTimes({ model, layout, n, from, to }: Props) {
       ))}
     </>
   );
-}
-
-function timesOf(
-  model: TraceModel,
-  { level, first }: LaneLayout,
-  from: number,
-  to: number,
-): { at: number; text: string }[] {
-  const times: { at: number; text: string }[] = [];
-  for (let at = Math.max(from, first) + 1; at <= to; at += 1) {
-    const text = timeText(model.step(level, at).time);
-    const before = timeText(model.step(level, at - 1).time);
-    if (text !== before) times.push({ at, text });
-  }
-  return times;
 }

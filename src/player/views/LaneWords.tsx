@@ -1,6 +1,6 @@
-/** Numbers, beats and labels: in pencil, in ink, and at the lamp. */
-import type { Label } from '../draw/labels.ts';
+/** A step's ring, number, beat and labels: in pencil, in ink, or at the lamp. */
 import { middleOf, type LaneLayout } from '../draw/lanes.ts';
+import type { Scene } from '../draw/scene.ts';
 
 interface FlagProps {
   readonly layout: LaneLayout;
@@ -23,50 +23,38 @@ export function Flag({ layout }: FlagProps) {
 }
 
 interface WordsProps extends FlagProps {
-  readonly from: number;
-  readonly to: number;
-  readonly beats: ReadonlySet<number>;
-  readonly labels: readonly Label[];
+  readonly step: number;
+  readonly beat: boolean;
+  readonly scene: Scene;
 }
 
-export function LaneWords({ layout, from, to, beats, labels }: WordsProps) {
-  const steps = Array.from(
-    { length: Math.max(0, to - from + 1) },
-    (_, i) => from + i,
-  );
-  const x = layout.gutter - 5;
+export function LaneWords({ layout, step, beat, scene }: WordsProps) {
+  const middle = middleOf(layout, step);
+  const own = ({ n }: { readonly n: number }) => n === step;
   return (
     <>
-      {steps.map((step) => (
+      {scene.rings.filter(own).map(({ x, y }) => (
+        <circle class="l-ring" cx={x} cy={y} r="6" />
+      ))}
+      <text class="l-number" x={pointOf(layout) - 9} y={middle + 4.5}>
+        {step}
+      </text>
+      {layout.lozenges && beat && (
+        <path
+          class="l-beat"
+          d={`M${layout.gutter - 5} ${middle - 4}l4 4l-4 4l-4-4Z`}
+        />
+      )}
+      {scene.labels.filter(own).map(({ text, refused, x, y, anchor }) => (
         <text
-          class="l-number"
-          x={pointOf(layout) - 9}
-          y={middleOf(layout, step) + 4.5}
+          class={refused ? 'l-label refused' : 'l-label'}
+          x={x}
+          y={y}
+          text-anchor={anchor}
         >
-          {step}
+          {text}
         </text>
       ))}
-      {layout.lozenges &&
-        steps
-          .filter((step) => beats.has(step))
-          .map((step) => (
-            <path
-              class="l-beat"
-              d={`M${x} ${middleOf(layout, step) - 4}l4 4l-4 4l-4-4Z`}
-            />
-          ))}
-      {labels
-        .filter(({ n }) => n >= from && n <= to)
-        .map(({ text, refused, x: at, y, anchor }) => (
-          <text
-            class={refused ? 'l-label refused' : 'l-label'}
-            x={at}
-            y={y}
-            text-anchor={anchor}
-          >
-            {text}
-          </text>
-        ))}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Who did what, when: one lane an actor, time downwards, a window of steps. */
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { TraceModel } from '../../trace/model.ts';
 import { layLanes, stepAt } from '../draw/lanes.ts';
 import type { Player } from '../player.ts';
@@ -11,7 +11,7 @@ import { useFollow } from './use-follow.ts';
 import { useSize } from './use-size.ts';
 
 /** Steps drawn beyond the visible ones; windows move by as many. */
-const margin = 12;
+const margin = 6;
 
 export function Lanes({ player }: { readonly player: Player }) {
   const model = player.model;
@@ -40,15 +40,23 @@ function OpenLanes({
       sizes.label,
     ],
   );
-  const [top, setTop] = useState(0);
-  useFollow(ref.current, layout, n, model.step(level, picture).lane, size);
+  const [top, setTop] = useFollow(
+    ref.current,
+    layout,
+    n,
+    model.step(level, picture).lane,
+    size,
+  );
   const beats = useMemo(
     () => new Set(player.beatRows.map((row) => model.at(level, row))),
     [player.beatRows, model, level],
   );
-  const blocks = (y: number) => Math.floor(stepAt(layout, y) / margin) * margin;
-  const from = Math.max(layout.first, blocks(top) - margin);
-  const to = Math.min(layout.last, blocks(top + size.height) + 2 * margin);
+  const blockAt = (y: number) =>
+    Math.floor(stepAt(layout, y) / margin) * margin;
+  const seen = blockAt(top);
+  const rows = Math.ceil(size.height / layout.row);
+  const from = Math.max(layout.first, seen - margin);
+  const to = Math.min(layout.last, seen + rows + 2 * margin);
   if (layout.last === 0)
     return <p class="empty">Nothing happened at this level of detail.</p>;
   return (
@@ -61,7 +69,8 @@ function OpenLanes({
         role="region"
         aria-label="Lanes"
         onScroll={(event) => {
-          setTop(event.currentTarget.scrollTop);
+          const { scrollTop } = event.currentTarget;
+          if (blockAt(scrollTop) !== seen) setTop(scrollTop);
         }}
       >
         <LaneHead model={model} layout={layout} chosen={lane} player={player} />

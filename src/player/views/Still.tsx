@@ -25,6 +25,7 @@ export function Still({ model, n, id }: Props) {
     row: 36,
     label: 14,
     name: 15,
+    head: 41.25,
     gutter: 46,
     lozenges: false,
   });

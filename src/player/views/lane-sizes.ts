@@ -13,6 +13,7 @@ export function sizesFor(
       row: 37,
       label: 13,
       name: 13.5,
+      head: 29.7,
       gutter: 34,
       lozenges: false,
     };
@@ -24,12 +25,14 @@ export function sizesFor(
       row: Math.max(42, Math.min(52, fits)),
       label: 18,
       name: 19,
+      head: 52.25,
     };
   return {
     ...shared,
     row: Math.max(35, Math.min(46, fits)),
     label: 14,
     name: 15,
+    head: 41.25,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Scrolls to the object that changed when it is out of sight. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Arrangement } from '../draw/objects.ts';
+import { afterDrawing } from './after-drawing.ts';
 
 export function useReveal(
   body: HTMLElement | null,
@@ -12,10 +13,12 @@ export function useReveal(
     const box = plan.boxes.find((one) => one.id === id);
     if (!body || !box || last.current === id) return;
     last.current = id;
-    const hidden =
-      box.y < body.scrollTop ||
-      box.y + box.height > body.scrollTop + body.clientHeight;
-    if (hidden)
-      body.scrollTo({ top: Math.max(0, box.y - 8), behavior: 'instant' });
+    afterDrawing(() => {
+      const hidden =
+        box.y < body.scrollTop ||
+        box.y + box.height > body.scrollTop + body.clientHeight;
+      if (hidden)
+        body.scrollTo({ top: Math.max(0, box.y - 8), behavior: 'instant' });
+    });
   }, [body, plan, id]);
 }
