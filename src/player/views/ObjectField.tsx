@@ -23,15 +23,16 @@ export function ObjectField({ field, width, lit }: FieldProps) {
   const room = width - 40 - (style === 'condition' ? 16 : 0);
   const both = textWidth(`${name}${before ?? ''}${value}`, 13.5, 700) + 26;
   const left = Math.max(room * 0.5, room - textWidth(name, 13.5));
+  const text = within(value, left);
+  const tight = textWidth(`${name}${text}`, 13.5, 700) + 26 > room;
+  const look = lit ? ' lit' : value === '–' ? ' absent' : '';
   return (
-    <div
-      class={lit ? 'o-field lit' : value === '–' ? 'o-field absent' : 'o-field'}
-    >
+    <div class={`o-field${look}${tight ? ' tight' : ''}`}>
       <dt>{name}</dt>
       <dd title={before === undefined ? value : `${before} → ${value}`}>
         {lit && both <= room && <i>{before} → </i>}
         {style === 'condition' && <Sign status={value} />}
-        {within(value, left)}
+        {text}
       </dd>
     </div>
   );
