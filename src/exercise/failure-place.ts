@@ -62,6 +62,8 @@ export function placeOfError(
         place: { path, line: Number(line) },
       });
     }
+    const lost = lostExport(message, paths);
+    if (lost !== undefined) return lost;
   }
   for (const [, file = '', line = '0'] of stack.matchAll(
     /(runnable\/\S+?\.ts)(?:\?\S+?)?:(\d+):\d+/g,
@@ -75,6 +77,20 @@ export function placeOfError(
   return fault === 'error'
     ? undefined
     : new RunFailed(fault, message, { place: undefined });
+}
+
+/** Other files import by name what the student's file may no longer export. */
+function lostExport(
+  message: string,
+  paths: readonly string[],
+): RunFailed | undefined {
+  const found = /module '(?<from>.+)' does not provide .* named '(?<name>.+)'/;
+  const { from = '', name = '' } = found.exec(message)?.groups ?? {};
+  const end = from.replace(/^(?:\.*\/)*/, '/');
+  const path = paths.find((one) => `/${one}`.endsWith(end));
+  if (from === '' || path === undefined) return undefined;
+  const text = `Cannot find the export "${name}", which other files import`;
+  return new RunFailed('error', text, { place: { path, line: 1 } });
 }
 
 /** Plain errors need no name before what they say. */

@@ -91,6 +91,18 @@ describe('code that does not come to an answer', () => {
       /Unexpected token/,
     ));
 
+  test('a file that others no longer find a class in', async () => {
+    const text = '// here\nexport const nothing = 1;\n';
+    await fails(
+      text,
+      '// here',
+      'error',
+      /Cannot find the export "PodWorkers"/,
+    );
+    const judged = await judge.judge(exercise, text, { traces: true });
+    assert.deepEqual(judged.pairs, []);
+  });
+
   test('something that a run may not use', () =>
     fails(
       written('setTimeout(() => undefined, 1); // here'),
