@@ -1,6 +1,7 @@
 /**
  * Reads a document of the user's: a file or stdin, JSON or YAML.
  */
+import { isUtf8 } from 'node:buffer';
 import {
   closeSync,
   createReadStream,
@@ -54,7 +55,12 @@ export async function* linesOf(file?: string): AsyncGenerator<string> {
     refuseTerminal();
     yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
   } else {
-    const input = createReadStream('', { fd: open(file) });
+    const descriptor = open(file);
+    if (fstatSync(descriptor).isDirectory()) {
+      closeSync(descriptor);
+      throw wrongInput(`Cannot read ${file}: expected a file, found a folder`);
+    }
+    const input = createReadStream('', { fd: descriptor });
     yield* createInterface({ input, crlfDelay: Infinity });
   }
 }
@@ -130,7 +136,11 @@ function parsed(name: string, text: string): unknown {
 
 function limited(name: string, bytes: Buffer): string {
   refuseLarge(name, bytes.length);
-  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const isText = isUtf8(bytes) && !bytes.includes(0);
+  if (isText) return bytes.toString('utf8').replace(/^\uFEFF/, '');
+  throw wrongInput(
+    `Cannot read ${name}: expected text in UTF-8, found bytes that are none`,
+  );
 }
 
 function refuseLarge(name: string, size: number): void {
@@ -140,7 +150,8 @@ function refuseLarge(name: string, size: number): void {
   );
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file could not be read, in a few words. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'expected a file, found nothing of that name';
   if (code === 'EISDIR') return 'expected a file, found a folder';

@@ -16,7 +16,7 @@ import { Failure, wrongInput } from './failure.ts';
 import { ownNames } from './report/own-names.ts';
 import { reporters, schemaOfJson } from './report/reports.ts';
 import type { Reporter } from './report/reports.ts';
-import { save } from './save.ts';
+import { refuseUnwritable, save } from './save.ts';
 import { say } from './terminal.ts';
 
 export interface GradeFlags {
@@ -49,6 +49,7 @@ export async function gradeFolder(
   for (const { reporter } of wanted) {
     reporter.refuse?.(submissions.length, exercises.length);
   }
+  for (const { file } of wanted) if (file !== undefined) refuseUnwritable(file);
   const graded = ownNames(await judged(submissions, exercises), exercises);
   for (const { reporter, file } of wanted) {
     const text = reporter.write(graded, file === undefined);

@@ -3,7 +3,7 @@
  * wanted, and the nearest name.
  */
 import type { Command, CommanderError } from 'commander';
-import { didYouMean } from '../source/nearest.ts';
+import { nearest } from '../source/nearest.ts';
 
 /** The parser's message as one line of ours. */
 export function usageMessage(
@@ -57,8 +57,15 @@ function unknownFlag(
     return `Cannot use flag "${flag}" with "${verb.name()}": it belongs to "${owner.name()}"`;
   }
   const flags = [...flagsOf(verb), '--help', '--version'];
-  const hint = ': run with --help for the flags there are';
-  return `Cannot use flag "${flag}"${didYouMean(flag, flags) || hint}`;
+  const [near] = nearest(
+    flag.replace(/^-+/, ''),
+    flags.map((one) => one.slice(2)),
+  );
+  const hint =
+    near === undefined
+      ? 'run with --help for the flags there are'
+      : `did you mean "--${near}"?`;
+  return `Cannot use flag "${flag}": ${hint}`;
 }
 
 const flagsOf = ({ options }: Command): string[] =>

@@ -17,6 +17,7 @@ import {
   traceNames,
 } from '../exercise/workbook.ts';
 import { unknownName } from './catalog.ts';
+import { reasonOf } from './document.ts';
 import { wrongInput } from './failure.ts';
 import { noteExercise } from './progress.ts';
 import { exerciseText } from './report/human.ts';
@@ -103,7 +104,7 @@ async function checked(
   exercise: Exercise,
   judge: Judge,
 ): Promise<ExerciseResult> {
-  const text = studentText(exercise);
+  const text = readStudent(exercise);
   if (text.length > largestFile) {
     throw wrongInput(
       `Cannot check ${shownFile(exercise)}: expected at most ${largestFile} bytes, found ${text.length}`,
@@ -115,6 +116,15 @@ async function checked(
   noteExercise(id, { score: result.score, points });
   say(told(exercise, withFileNamed(result, exercise, shownFile(exercise))));
   return result;
+}
+
+function readStudent(exercise: Exercise): string {
+  try {
+    return studentText(exercise);
+  } catch (error) {
+    const file = shownFile(exercise);
+    throw wrongInput(`Cannot read ${file}: ${reasonOf(error)}`, error);
+  }
 }
 
 function told(exercise: Exercise, result: ExerciseResult): string {

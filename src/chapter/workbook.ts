@@ -100,11 +100,12 @@ function refuseMixed(flags: ExerciseFlags): void {
       `Cannot use flag "--${progress}" with an exercise: it is for the progress in all of them`,
     );
   }
-  const wanted = deeds.filter((name) => flags[name] === true);
-  const [one, other] = wanted;
   // Watching is checking again and again.
-  const isWatch = wanted.join() === 'watch,check';
-  if (other !== undefined && !isWatch) {
+  const [one, other] = deeds.filter(
+    (name) =>
+      flags[name] === true && !(name === 'check' && flags.watch === true),
+  );
+  if (other !== undefined) {
     throw wrongInput(
       `Cannot use flag "--${other}" with "--${one}": expected one of them`,
     );
@@ -168,7 +169,12 @@ Begin anew               ${command} --reset`);
 }
 
 async function prepare(exercise: Exercise): Promise<void> {
-  begin(exercise);
+  try {
+    begin(exercise);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Failure(3, `Cannot begin ${exercise.id}: ${message}`, error);
+  }
   if (!isAnswered(exercise)) return;
   const { recordGiven } = await import('./workbook-check.ts');
   await recordGiven(exercise);

@@ -187,6 +187,29 @@ describe('npm run chapter exercise', () => {
     assert.match(only.stderr, /"--only": it goes with --check/);
   });
 
+  test('says in one line what keeps it from reading or writing a file', async () => {
+    const before = readFileSync(file, 'utf8');
+    rmSync(file);
+    mkdirSync(file);
+    const folder = await exercise(id, '--check');
+    assert.equal(folder.code, 2);
+    assert.match(
+      folder.stderr,
+      /^Cannot read \S+: expected a file, found a folder\n$/,
+    );
+    rmSync(file, { recursive: true });
+    writeFileSync(file, before);
+    const begun = await chapter(['exercise', id], { env: { WORKBOOK: file } });
+    assert.equal(begun.code, 3);
+    assert.match(begun.stderr, /^Cannot begin \S+: ENOTDIR.*\n$/);
+    const handed = await chapter(['handout', file]);
+    assert.equal(handed.code, 2);
+    assert.match(
+      handed.stderr,
+      /^Cannot make .* expected a folder, found a file\n$/,
+    );
+  });
+
   test('refuses flags that do not go together, in one line', async () => {
     const lines = [
       [['--check'], 'flag "--check": expected an exercise\'s id'],
@@ -288,6 +311,10 @@ describe('npm run chapter grade', () => {
       [[class_, '--report', 'xml'], /^Cannot find report "xml"/],
       [[class_, '--report', 'tap', '--report', 'csv'], /two reports to stdout/],
       [[class_, '--report', 'exercism'], /expected one solution/],
+      [
+        [class_, '--report', `csv=${scratch}`],
+        /^Cannot write .* found a folder$/,
+      ],
       [[], /expected a folder, found nothing/],
     ] as const;
     for (const [words, line] of lines) {

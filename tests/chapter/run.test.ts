@@ -195,6 +195,15 @@ describe('npm run chapter', { concurrency: 2 }, () => {
       2,
       `Cannot read ${large}: expected at most 1048576 bytes, found 1048579`,
     );
+    const bytes = file('bytes');
+    for (const text of ['\ufeffa: 1', 'a\0b']) {
+      writeFileSync(bytes, text, text.includes('\0') ? 'utf8' : 'utf16le');
+      await refuses(
+        input(bytes),
+        2,
+        `Cannot read ${bytes}: expected text in UTF-8, found bytes that are none`,
+      );
+    }
     const none = file('none.yaml');
     await refuses(
       input(none),
@@ -234,6 +243,11 @@ describe('npm run chapter', { concurrency: 2 }, () => {
       ['lst'],
       2,
       'Cannot find chapter "lst": did you mean "list"?',
+    );
+    await refuses(
+      ['--foo'],
+      2,
+      'Cannot use flag "--foo": run with --help for the flags there are',
     );
     await refuses(
       ['knative/02', '--lvel', 'calls'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
 import { Ajv } from 'ajv';
 import { chapter } from './command.ts';
@@ -122,6 +123,22 @@ now: 2019-04-05T00:00:00Z
     );
     assert.ok(validate(oneCase({ manual: {} })));
     assert.ok(!validate(oneCase({ manul: {} })));
+  });
+
+  test('wants a port for its flags, and a file for --ndjson', async () => {
+    const flag = await chapter(['try', '--schema']);
+    assert.deepEqual([flag.code, flag.stdout], [2, '']);
+    assert.equal(
+      flag.stderr,
+      'Cannot use flag "--schema": expected a port, found none\n',
+    );
+    const words = ['try', 'kubelet/relist', '--ndjson', '--input', tmpdir()];
+    const folder = await chapter(words);
+    assert.deepEqual([folder.code, folder.stdout], [2, '']);
+    assert.match(
+      folder.stderr,
+      /^Cannot read .*: expected a file, found a folder\n$/,
+    );
   });
 
   test('an unknown port gets the nearest name', async () => {

@@ -78,10 +78,16 @@ async function opened(port: number): ReturnType<typeof listen> {
   try {
     return await listen(port);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const reason = reasons[code] ?? code;
     throw new Failure(3, `Cannot listen on port ${port}: ${reason}`, error);
   }
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does so; --port chooses one, and 0 any',
+  EACCES: 'this user may not; --port chooses one above 1023',
+};
 
 /** Resolves when the process is asked to end. */
 function interrupted(): Promise<void> {

@@ -30,6 +30,7 @@ export function addTry(program: Command): void {
     .option('--schema', "print the document's JSON Schema")
     .action(async (word: string | undefined, flags: TryFlags) => {
       if (word === undefined) {
+        refuseAny(flags);
         say(listed());
         remark(
           'What one reads: npm run chapter try kubelet/relist -- --schema',
@@ -42,6 +43,13 @@ export function addTry(program: Command): void {
       } else if (flags.ndjson === true) await answerLines(port, flags.input);
       else await answerOne(word, port, flags.input);
     });
+}
+
+/** Without a port, whatever is asked for would be forgotten in silence. */
+function refuseAny(flags: TryFlags): void {
+  const [flag] = Object.keys(flags);
+  if (flag === undefined) return;
+  throw wrongInput(`Cannot use flag "--${flag}": expected a port, found none`);
 }
 
 function listed(): string {
