@@ -14,6 +14,7 @@ import { findChapters } from '../chapter/catalog.ts';
 import { recordScenario } from '../chapter/record.ts';
 import { root } from './project.ts';
 import { writeTrace } from '../trace/pack.ts';
+import type { PackedTrace } from '../trace/pack.ts';
 import { isRecorded, markRecorded, recordingHash } from './stamp.ts';
 
 const folder = join(root, '.cache', 'traces');
@@ -53,8 +54,8 @@ export async function recordAll(): Promise<{
     markRecorded(hash);
   }
   const events = recordings()
-    .map(({ text }) => JSON.parse(text) as { events: { time: unknown[] } })
-    .reduce((sum, trace) => sum + trace.events.time.length, 0);
+    .map(({ text }) => JSON.parse(text) as PackedTrace)
+    .reduce((sum, { streams }) => sum + (streams['kind']?.length ?? 0), 0);
   return { scenarios: all.length, events };
 }
 
