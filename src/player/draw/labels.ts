@@ -15,6 +15,8 @@ export interface LabelWish {
   readonly n: number;
   readonly text: string;
   readonly refused: boolean;
+  /** Gives way where lanes are crowded: not what its step does. */
+  readonly quiet: boolean;
   readonly arrow?: ArrowMark;
   readonly lane?: number;
   readonly y?: number;
@@ -24,6 +26,7 @@ export interface Label {
   readonly n: number;
   readonly text: string;
   readonly refused: boolean;
+  readonly quiet: boolean;
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
@@ -78,8 +81,9 @@ export function placeLabels(
       labels: near,
     });
     if (!chosen) continue;
-    labels.push({ n: wish.n, refused: wish.refused, ...chosen });
-    taken.push({ n: wish.n, box: boxOf(chosen, chosen.text, layout.label) });
+    const { n, refused, quiet } = wish;
+    labels.push({ n, refused, quiet, ...chosen });
+    taken.push({ n, box: boxOf(chosen, chosen.text, layout.label) });
   }
   return labels;
 }

@@ -31,6 +31,8 @@ export interface LaneLayout extends Sizes {
   readonly xs: readonly number[];
   /** Name of each lane, as it fits. */
   readonly names: readonly string[];
+  /** Whether lanes stand too close for every arrow to have words. */
+  readonly crowded: boolean;
   readonly height: number;
 }
 
@@ -54,7 +56,20 @@ export function layLanes(
   const gutter = sizes.gutter + Math.max(0, digits - 2) * sizes.label * 0.5;
   const { xs, names, width } = columns(model, { ...sizes, gutter });
   const height = above + Math.max(0, last - first + 1) * sizes.row + above;
-  return { ...sizes, gutter, width, level, first, last, xs, names, height };
+  const apart = ((xs.at(-1) ?? 0) - (xs[0] ?? 0)) / Math.max(1, xs.length - 1);
+  const crowded = xs.length > 2 && apart < sizes.label * 4.6;
+  return {
+    ...sizes,
+    gutter,
+    width,
+    level,
+    first,
+    last,
+    xs,
+    names,
+    crowded,
+    height,
+  };
 }
 
 /** The upper edge of a step's row. */
@@ -107,7 +122,17 @@ function columns(
     (all, gap) => [...all, (all.at(-1) ?? 0) + gap],
     [left],
   );
+  // Beside its neighbours, the button at the left and the edge at the right.
+  const fits = (name: string, i: number) =>
+    half(name) <= (i === 0 ? left - button + 4 : Infinity) &&
+    half(name) <= (i === shares.length ? right + 0.5 : Infinity) &&
+    [i - 1, i].every((gap) => {
+      const other = full[gap < i ? gap : gap + 1];
+      const room = (shares[gap] ?? Infinity) + 0.5;
+      return half(name) + half(other ?? '') <= room;
+    });
   const names = full.map((name, i) => {
+    if (fits(name, i)) return name;
     const before = i === 0 ? left * 2 : (shares[i - 1] ?? 0);
     const after = i === shares.length ? right * 2 : (shares[i] ?? 0);
     return (

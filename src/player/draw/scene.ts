@@ -4,7 +4,12 @@
  * The picture is the same before and after the cursor; the view draws it
  * twice, in pencil and in ink, and cuts both at the cursor.
  */
-import type { Activity, ArrowStyle, TraceModel } from '../../trace/model.ts';
+import type {
+  Activity,
+  Arrow,
+  ArrowStyle,
+  TraceModel,
+} from '../../trace/model.ts';
 import { heightOf, middleOf, type LaneLayout } from './lanes.ts';
 import { placeLabels, type Label, type LabelWish } from './labels.ts';
 import { Tracks } from './tracks.ts';
@@ -77,11 +82,13 @@ export function sceneOf(
     });
     arrows.push(mark);
     if (n < from || n > to) continue;
-    drawn.add(n);
+    const own = isOwn(arrow, model.step(layout.level, n).kind);
+    if (own) drawn.add(n);
     wishes.push({
       n,
       text: arrow.label,
       refused: arrow.style === 'refused',
+      quiet: arrow.style === 'delivery' || !own,
       arrow: mark,
     });
   }
@@ -92,10 +99,27 @@ export function sceneOf(
     if (x === undefined || drawn.has(n)) continue;
     const y = middleOf(layout, n);
     rings.push({ n, x, y });
-    wishes.push({ n, text: label, refused: false, lane, y });
+    wishes.push({ n, text: label, refused: false, quiet: false, lane, y });
   }
-  const labels = placeLabels(wishes, layout, [...bars, ...tracks.bars]);
+  // What a step does has the first choice of a place.
+  const inOrder = [
+    ...wishes.filter(({ quiet }) => !quiet),
+    ...wishes.filter(({ quiet }) => quiet),
+  ];
+  const labels = placeLabels(inOrder, layout, [...bars, ...tracks.bars]);
   return { bars, arrows, rings, labels, times };
+}
+
+/** Kinds of steps that are an arrival themselves. */
+const arrival = /^(?:queue|watch|chan|select|bytes)\./;
+
+/**
+ * Whether an arrow is what its step is about. What a step does when something
+ * has reached it, or while a task starts elsewhere, is worth a mark of its own.
+ */
+function isOwn({ style, label }: Arrow, kind: string): boolean {
+  if (style === 'delivery') return arrival.test(kind);
+  return !label.startsWith('start ') || kind === 'task.start';
 }
 
 function barsOf(

@@ -58,7 +58,7 @@ export function LanePicture({
   const cut = here + row;
   return (
     <svg
-      class="l-picture"
+      class={layout.crowded ? 'l-picture crowded' : 'l-picture'}
       style={{ '--label': `${layout.label}px` }}
       width={width}
       height={height}

@@ -45,16 +45,18 @@ export function LaneWords({ layout, step, beat, scene }: WordsProps) {
           d={`M${layout.gutter - 5} ${middle - 4}l4 4l-4 4l-4-4Z`}
         />
       )}
-      {scene.labels.filter(own).map(({ text, refused, x, y, anchor }) => (
-        <text
-          class={refused ? 'l-label refused' : 'l-label'}
-          x={x}
-          y={y}
-          text-anchor={anchor}
-        >
-          {text}
-        </text>
-      ))}
+      {scene.labels
+        .filter(own)
+        .map(({ text, refused, quiet, x, y, anchor }) => (
+          <text
+            class={`l-label${refused ? ' refused' : ''}${quiet ? ' quiet' : ''}`}
+            x={x}
+            y={y}
+            text-anchor={anchor}
+          >
+            {text}
+          </text>
+        ))}
     </>
   );
 }
