@@ -32,6 +32,8 @@ const exercises = findExercises();
 
 describe('the handout', () => {
   const folder = freshFolder('handout');
+  /** Where its command line finds its compiled code again. */
+  const compiled = freshFolder('compiled');
 
   before(() => {
     writeHandout(folder);
@@ -41,11 +43,13 @@ describe('the handout', () => {
 
   after(() => {
     rmSync(folder, { recursive: true });
+    rmSync(compiled, { recursive: true });
   });
 
   /** Runs its command line, as a student does. */
   function chapter(...words: readonly string[]) {
-    const { INIT_CWD: _, WORKBOOK: __, ...env } = process.env;
+    const { INIT_CWD: _, WORKBOOK: __, ...inherited } = process.env;
+    const env = { ...inherited, NODE_COMPILE_CACHE: compiled };
     const main = join('src', 'chapter', 'main.ts');
     const options = { cwd: folder, env, encoding: 'utf8' } as const;
     return spawnSync(process.execPath, [main, ...words], options);
