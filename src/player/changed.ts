@@ -3,7 +3,7 @@
  * differ from before the step are lit together.
  */
 import type { Row, SlotView, ThingView, TraceModel } from '../trace/model.ts';
-import { countUpTo } from './cursor.ts';
+import { countTo } from '../trace/index/lists.ts';
 
 /** Rows of one step at which things are looked at. */
 const most = 400;
@@ -37,7 +37,7 @@ export function thingsOver(
   for (const { id, touched } of last) {
     if (touched) continue;
     const rows = model.changesOf(id);
-    const row = rows[countUpTo(rows, to) - 1];
+    const row = rows[countTo(rows, to) - 1];
     if (row === undefined || row < start) continue;
     const then = model.things(row).find((one) => one.id === id);
     if (then) changed.set(id, then);

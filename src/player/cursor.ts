@@ -4,6 +4,7 @@
  * A row that is no step of the level leads to the step it lies in: the last
  * one at or before it. Nothing here throws for a number out of range.
  */
+import { countTo } from '../trace/index/lists.ts';
 import type { Level, Row, TraceModel } from '../trace/model.ts';
 
 export interface Cursor {
@@ -53,7 +54,7 @@ export function neighbour(
   rows: readonly Row[],
   way: 1 | -1,
 ): Cursor | undefined {
-  let i = way === 1 ? countUpTo(rows, row) : countUpTo(rows, row - 1) - 1;
+  let i = way === 1 ? countTo(rows, row) : countTo(rows, row - 1) - 1;
   for (; i >= 0 && i < rows.length; i += way) {
     const to = atRow(model, level, rows[i] ?? 0);
     if (way === 1 ? to.row > row : to.row < row) return to;
@@ -67,7 +68,7 @@ export function nextOf(
   row: Row,
   way: 1 | -1,
 ): Row | undefined {
-  return rows[way === 1 ? countUpTo(rows, row) : countUpTo(rows, row - 1) - 1];
+  return rows[way === 1 ? countTo(rows, row) : countTo(rows, row - 1) - 1];
 }
 
 /**
@@ -82,16 +83,4 @@ export function atMoment(
   const here = atRow(model, level, row);
   if (here.row === row) return { ...here, level };
   return { ...atRow(model, 'lines', row), level: 'lines' };
-}
-
-/** How many of the ascending `rows` are at or before `row`. */
-export function countUpTo(rows: readonly Row[], row: Row): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] ?? 0) <= row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

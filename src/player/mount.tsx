@@ -7,12 +7,12 @@ import type { TraceModel } from '../trace/model.ts';
 import { viewsOf } from './content.ts';
 import { wishOf, type KeyPlace } from './keyboard.ts';
 import { decodeLink, encodeLink } from './link.ts';
-import { acceptDrops, openFile } from './open-file.ts';
-import { openOwn, type Progress } from './open-slowly.ts';
+import { openOwn } from './open-own.ts';
+import type { Progress } from './open-slowly.ts';
+import { acceptRuns } from './own-runs.ts';
 import { Player, type ScenarioName } from './player.ts';
 import { followProse, readBeats } from './prose.ts';
 import { Stage } from './views/Stage.tsx';
-import { openWorkbook } from './workbook.ts';
 
 /** Milliseconds after which the stage says that it waits. */
 const patience = 700;
@@ -52,9 +52,8 @@ export async function mount(
   host.replaceChildren();
   render(<Stage player={player} copy={copy} />, host);
   player.start();
-  acceptDrops(host, (file) => void openFile(player, file));
   followLinks(player);
-  void openWorkbook(player, siteUrl);
+  acceptRuns(player, host, siteUrl);
   followProse(player, beats);
   rememberLetters(player);
   const { keys, presses } = early();

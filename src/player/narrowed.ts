@@ -14,7 +14,7 @@ import type {
   Step,
   TraceModel,
 } from '../trace/model.ts';
-import { countUpTo } from './cursor.ts';
+import { countTo } from '../trace/index/lists.ts';
 
 /** What is left out; lanes by their number in the whole trace. */
 export interface Filter {
@@ -59,14 +59,14 @@ export function narrowed(base: TraceModel, filter: Filter): TraceModel {
     base.at(level, rowsOf(level)[n - 1] ?? -1);
   const shows = (level: Level, row: Row): boolean => {
     const list = rowsOf(level);
-    return list[countUpTo(list, row) - 1] === row;
+    return list[countTo(list, row) - 1] === row;
   };
   const laneAt = (lane: number): number => to[lane] ?? -1;
   return {
     ...bound(base),
     lanes,
     count: (level) => rowsOf(level).length,
-    at: (level, row) => countUpTo(rowsOf(level), row),
+    at: (level, row) => countTo(rowsOf(level), row),
     spoken: (level, n) => base.spoken(level, baseN(level, n)),
     step: (level, n): Step => {
       const step = base.step(level, baseN(level, n));
@@ -75,7 +75,7 @@ export function narrowed(base: TraceModel, filter: Filter): TraceModel {
     find: (address, level = 'story') => {
       const row = base.find(address, level);
       const list = rowsOf(level);
-      return row === undefined ? undefined : list[countUpTo(list, row) - 1];
+      return row === undefined ? undefined : list[countTo(list, row) - 1];
     },
     arrows: (level, from, last) =>
       base
@@ -131,7 +131,7 @@ function left(
   const stepAt = (row: Row): Row | undefined =>
     level === 'story'
       ? base.find(base.addressOf(row))
-      : all[countUpTo(all, row) - 1];
+      : all[countTo(all, row) - 1];
   const changed = new Set(base.changesOf(thing).map(stepAt));
   return acting.filter((row) => changed.has(row));
 }

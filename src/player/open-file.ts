@@ -37,19 +37,3 @@ export async function openFile(player: Player, file: File): Promise<void> {
     tell(error instanceof Error ? error.message : String(error));
   }
 }
-
-/** Opens a recording that is dropped on the stage. */
-export function acceptDrops(
-  host: HTMLElement,
-  open: (file: File) => void,
-): void {
-  host.addEventListener('dragover', (event) => {
-    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  });
-  host.addEventListener('drop', (event) => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    open(file);
-  });
-}

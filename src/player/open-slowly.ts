@@ -1,20 +1,15 @@
 /**
- * Opens a recording without freezing the page: a short one at once; a long one
- * is read by a worker and indexed in slices, with time for the page between.
+ * Opens a long recording, or one from elsewhere, without freezing the page: a
+ * worker reads it, and it is indexed in slices, with time for the page between.
  */
 import type { Columns, Trace } from '../trace/format.ts';
-import { openSlowly, openTrace } from '../trace/open.ts';
+import { openSlowly } from '../trace/open.ts';
 import type { TraceModel } from '../trace/model.ts';
-import { trustedTrace } from '../trace/trusted.ts';
 import type { TracePiece } from './trace-worker.ts';
 
 /** Told how much is done, from 0 to 1. */
 export type Progress = (part: number) => void;
 
-/** Bytes of a recording that are read at once, without a worker. */
-const short = 3_000_000;
-/** Rows that are indexed at once. */
-const few = 30_000;
 /** Milliseconds of work between two rests. */
 const budget = 12;
 /** About how many rows one slice of the work stands for. */
@@ -23,15 +18,6 @@ const rowsOfSlice = 140;
 const read = 0.1;
 /** How much more must be done until it is worth telling. */
 const worthTelling = 0.01;
-
-/** Opens a recording of this site. */
-export async function openOwn(
-  data: Blob,
-  progress: Progress,
-): Promise<TraceModel> {
-  if (data.size > short) return openForeign(data, progress);
-  return openRows(trustedTrace(JSON.parse(await data.text())), progress);
-}
 
 /**
  * Opens a recording from anywhere; all of it is checked first.
@@ -46,9 +32,12 @@ export async function openForeign(
   return openRows(await readInWorker(data), progress);
 }
 
-async function openRows(trace: Trace, progress: Progress): Promise<TraceModel> {
+/** Indexes a recording in slices. */
+export async function openRows(
+  trace: Trace,
+  progress: Progress,
+): Promise<TraceModel> {
   const rows = trace.events.kind.length;
-  if (rows <= few) return openTrace(trace);
   const work = openSlowly(trace);
   let until = 0;
   let told = 0;

@@ -1,7 +1,7 @@
 /** One object as text, the lines this step wrote marked, and who wrote each. */
 import { useMemo } from 'preact/hooks';
 import type { Row, TraceModel } from '../../trace/model.ts';
-import { countUpTo } from '../cursor.ts';
+import { countTo } from '../../trace/index/lists.ts';
 import { changedPaths, textLines } from '../draw/yaml.ts';
 import type { Player } from '../player.ts';
 
@@ -14,7 +14,7 @@ export interface DocumentProps {
 
 export function Document({ player, model, id, row }: DocumentProps) {
   const changes = model.changesOf(id);
-  const written = changes[countUpTo(changes, row) - 1];
+  const written = changes[countTo(changes, row) - 1];
   const [lines, marked] = useMemo(() => {
     const now = textLines(model.document(id, row));
     const before =

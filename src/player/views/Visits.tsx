@@ -1,6 +1,6 @@
 /** Every time a line ran; a press goes to that moment. */
 import type { TraceModel } from '../../trace/model.ts';
-import { countUpTo } from '../cursor.ts';
+import { countTo } from '../../trace/index/lists.ts';
 import type { Player } from '../player.ts';
 import type { Spot } from './Source.tsx';
 import { timeText } from './time-text.ts';
@@ -17,7 +17,7 @@ export interface VisitsProps {
 export function Visits({ player, model, line: { file, line } }: VisitsProps) {
   const { row } = player.state;
   const visits = model.visits(file, line);
-  const here = countUpTo(visits, row);
+  const here = countTo(visits, row);
   const first = Math.max(0, Math.min(here - most / 2, visits.length - most));
   return (
     <section class="c-visits" aria-label={`Visits of line ${line}`}>

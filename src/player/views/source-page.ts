@@ -6,7 +6,7 @@
  * step would cost more than all other views together.
  */
 import type { Row, TraceModel } from '../../trace/model.ts';
-import { countUpTo } from '../cursor.ts';
+import { countTo } from '../../trace/index/lists.ts';
 
 export interface SourceMarks {
   readonly row: Row;
@@ -81,7 +81,7 @@ export class SourcePage {
   /** Marks the lines as they are at a row. */
   mark({ row, line, chosen, values }: SourceMarks): void {
     for (const [item, rows] of this.#visits) {
-      const count = countUpTo(rows, row);
+      const count = countTo(rows, row);
       if (this.#shown.get(item) === count) continue;
       this.#shown.set(item, count);
       if (count > 0) item.setAttribute('data-visits', `${count}×`);
