@@ -11,7 +11,7 @@ test('a long recording opens while the page stays awake', async ({ page }) => {
   );
   await page.goto('knative/02-service/');
   const bar = page.locator('.stage progress');
-  await expect(bar).toBeVisible();
+  await expect(bar).toBeVisible({ timeout: 20_000 });
   // The text can be read, and the page answers, while it opens.
   await page.getByRole('button', { name: /theme$/ }).click();
   await expect(page.locator('.prose h1')).toBeVisible();
