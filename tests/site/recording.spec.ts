@@ -23,22 +23,34 @@ const runs = [
 const isRecorded = (path: string): boolean =>
   path.startsWith('runnable/') && !/^runnable\/(sim|apiserver)\//.test(path);
 
-const instrumented = new Map(
-  sourcesBelow('runnable')
-    .filter(({ path }) => isRecorded(path))
-    .map(({ path, text }) => [
-      path,
-      { hash: hashOf(text), ...instrument(text, path) },
-    ]),
-);
+const parts = ['knative', 'kubelet', 'tomcat'];
 
-/** What a recorder must know of the files that a scenario may load. */
-const files: [string, RecordedFile][] = [...instrumented].map(
-  ([path, { hash, sites }]) => [path, { hash, sites }],
-);
+type Instrumented = RecordedFile & { readonly code: string };
+
+/** The files that a scenario of a part may load. */
+function instrumentedFor(chapter: string): ReadonlyMap<string, Instrumented> {
+  const others = parts.filter((part) => !chapter.startsWith(`${part}/`));
+  const isOfOthers = (path: string): boolean =>
+    others.some((part) =>
+      [`runnable/${part}/`, `runnable/scenarios/${part}/`].some((folder) =>
+        path.startsWith(folder),
+      ),
+    );
+  return new Map(
+    sourcesBelow('runnable')
+      .filter(({ path }) => isRecorded(path) && !isOfOthers(path))
+      .map(({ path, text }) => [
+        path,
+        { hash: hashOf(text), ...instrument(text, path) },
+      ]),
+  );
+}
 
 /** Serves the sources as modules, below a folder that the site lacks. */
-async function serveSources(page: Page): Promise<void> {
+async function serveSources(
+  page: Page,
+  instrumented: ReadonlyMap<string, Instrumented>,
+): Promise<void> {
   await page.route('**/sources/**', async (route) => {
     const path = new URL(route.request().url()).pathname.replace(
       /^.*\/sources\//,
@@ -97,7 +109,15 @@ for (const [chapter, scenario] of runs) {
   test(`${chapter} ${scenario} is recorded alike in Node and here`, async ({
     page,
   }) => {
-    await serveSources(page);
+    const instrumented = instrumentedFor(chapter);
+    // What a recorder must know of the files that a scenario may load.
+    const files = [...instrumented].map(
+      ([path, { hash, sites }]): [string, RecordedFile] => [
+        path,
+        { hash, sites },
+      ],
+    );
+    await serveSources(page, instrumented);
     await page.goto('/sources/');
     const here = await page.evaluate(recordHere, {
       chapter,
