@@ -31,6 +31,8 @@ export interface LaneLayout extends Sizes {
   readonly xs: readonly number[];
   /** Name of each lane, as it fits. */
   readonly names: readonly string[];
+  /** Whether names stand at two heights in turn, without their roles. */
+  readonly staggered: boolean;
   /** Whether lanes stand too close for every arrow to have words. */
   readonly crowded: boolean;
   readonly height: number;
@@ -54,22 +56,12 @@ export function layLanes(
   const last = Math.min(model.count(level), first + most - 1);
   const digits = String(last).length;
   const gutter = sizes.gutter + Math.max(0, digits - 2) * sizes.label * 0.5;
-  const { xs, names, width } = columns(model, { ...sizes, gutter });
+  const placed = columns(model, { ...sizes, gutter });
+  const { xs } = placed;
   const height = above + Math.max(0, last - first + 1) * sizes.row + above;
   const apart = ((xs.at(-1) ?? 0) - (xs[0] ?? 0)) / Math.max(1, xs.length - 1);
   const crowded = xs.length > 2 && apart < sizes.label * 4.6;
-  return {
-    ...sizes,
-    gutter,
-    width,
-    level,
-    first,
-    last,
-    xs,
-    names,
-    crowded,
-    height,
-  };
+  return { ...sizes, ...placed, gutter, level, first, last, crowded, height };
 }
 
 /** The upper edge of a step's row. */
@@ -103,7 +95,7 @@ export function stepAt(layout: LaneLayout, y: number): number {
 function columns(
   model: TraceModel,
   sizes: Sizes,
-): { xs: number[]; names: string[]; width: number } {
+): Pick<LaneLayout, 'xs' | 'names' | 'width' | 'staggered'> {
   const full = model.lanes.map((lane) => lane.id);
   const half = (text: string) => textWidth(text, sizes.name, 700) / 2 + 4;
   const gaps = full.slice(1).map((name, i) => half(name) + half(full[i] ?? ''));
@@ -116,7 +108,7 @@ function columns(
   const role = textWidth(model.lanes.at(-1)?.role ?? '', sizes.name * 0.87) / 2;
   const right = Math.min(72, Math.max(14, half(full.at(-1) ?? ''), role + 5));
   const room = sizes.width - left - right;
-  const least = gaps.map((gap) => Math.min(gap, sizes.name * 3.6));
+  const least = gaps.map((gap) => Math.min(gap, sizes.name * 3.1));
   const shares = share(room, gaps, least, demands(model, sizes));
   const xs = shares.reduce<number[]>(
     (all, gap) => [...all, (all.at(-1) ?? 0) + gap],
@@ -131,17 +123,18 @@ function columns(
       const room = (shares[gap] ?? Infinity) + 0.5;
       return half(name) + half(other ?? '') <= room;
     });
-  const names = full.map((name, i) => {
-    if (fits(name, i)) return name;
-    const before = i === 0 ? left * 2 : (shares[i - 1] ?? 0);
-    const after = i === shares.length ? right * 2 : (shares[i] ?? 0);
-    return (
-      fit(name, sizes.name * 1.06, Math.max(30, Math.min(before, after) - 6)) ||
-      name.slice(0, 2)
-    );
-  });
   const width = Math.max(sizes.width, (xs.at(-1) ?? 0) + right);
-  return { xs: full.length ? xs : [], names, width };
+  if (full.every(fits))
+    return { xs: full.length ? xs : [], names: full, width, staggered: false };
+  // At two heights, so that each has the room up to the next but one.
+  const names = full.map((name, i) => {
+    const x = xs[i] ?? 0;
+    const before = x - (xs[i - 2] ?? 2 * button - x);
+    const after = (xs[i + 2] ?? 2 * width - x) - x;
+    const room = Math.max(30, Math.min(before, after) - 6);
+    return fit(name, sizes.name * 1.06, room) || name.slice(0, 2);
+  });
+  return { xs, names, width, staggered: true };
 }
 
 /** Gives every gap its least, then what names want, then what labels want. */

@@ -34,11 +34,11 @@ export function LaneHead({ model, layout, chosen, player }: Props) {
         const content = (
           <>
             {layout.names[i]}
-            <small>{under}</small>
+            {!layout.staggered && <small>{under}</small>}
           </>
         );
         const shared = {
-          class: 'l-name',
+          class: layout.staggered && i % 2 ? 'l-name upper' : 'l-name',
           style: { left: `${x}px` },
           title: `${noun}${role ? `, ${role}` : ''}${played ? ', played by the scenario' : ''}`,
         };

@@ -13,7 +13,7 @@ export function sizesFor(
       row: 37,
       label: 13,
       name: 13.5,
-      head: 29.7,
+      head: 34,
       gutter: 34,
       lozenges: false,
     };
