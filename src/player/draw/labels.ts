@@ -111,9 +111,9 @@ function choose(
   return undefined;
 }
 
-/** A label that ends in `namespace/name` says enough without it. */
+/** A label that ends in `namespace/name`, and no kind, says enough without. */
 function withoutName(text: string): string {
-  return text.replace(/ [\w.-]+\/[\w.-]+$/, '');
+  return text.replace(/ [\w.-]+\/[a-z\d…][\w.…-]*$/, '');
 }
 
 /** Over the arrow, in the gaps from its tail on; a slanted one at its head. */
