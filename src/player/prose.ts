@@ -76,7 +76,6 @@ function markBeats(player: Player, beats: readonly BeatElement[]): void {
   let current: HTMLElement | undefined;
   let nearest = -1;
   for (const { element, beat } of beats) {
-    element.removeAttribute('aria-current');
     if (beat.scenario !== scenario || !model || n === 0 || !beat.address)
       continue;
     const at = model.find(beat.address);
@@ -86,5 +85,9 @@ function markBeats(player: Player, beats: readonly BeatElement[]): void {
     nearest = at;
     current = element;
   }
-  current?.setAttribute('aria-current', 'step');
+  // The mark stays where it is: a change of it costs a style of its own.
+  for (const { element } of beats)
+    if (element !== current) element.removeAttribute('aria-current');
+  if (!current?.hasAttribute('aria-current'))
+    current?.setAttribute('aria-current', 'step');
 }

@@ -135,6 +135,8 @@ class OpenTrace implements TraceModel {
     const frame = rows.frame(row);
     const place = frames.stack(row).at(-1);
     const attached = level === 'story' ? this.#story.attached(row) : [];
+    const [telling, changes] = [this.#telling, this.#changes];
+    let changed: Step['changes'] | undefined;
     const address = this.#addresses.own(row) ?? '';
     const kind = happening?.kind ?? address.slice(0, address.indexOf(' '));
     const variant = happening?.case ?? '';
@@ -148,8 +150,13 @@ class OpenTrace implements TraceModel {
       ...(variant === '' ? {} : { case: variant }),
       subject: address.slice(kind.length + 1),
       label: labelOf(kind, variant, address, frames.site(frame).symbol),
-      sentence: this.#telling.of(level, n).text,
-      changes: this.#changes.of(row, attached),
+      // Of the many steps that are drawn, few are told.
+      get sentence() {
+        return telling.of(level, n).text;
+      },
+      get changes() {
+        return (changed ??= changes.of(row, attached));
+      },
       ...(place === undefined ? {} : { file: place.file, line: place.line }),
     };
   }
