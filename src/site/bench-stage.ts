@@ -48,19 +48,19 @@ async function show(
   await page.waitForSelector('[data-status=ready]');
 }
 
+/** Chooses a scenario and waits until it is drawn. */
+async function choose({ page }: BenchPage, scenario: string): Promise<void> {
+  await page.locator('.stage .run select').selectOption(scenario);
+  await page.waitForSelector('.stage [data-status=ready] .l-picture');
+}
+
 /** Fetching, opening and drawing a scenario that the reader chooses. */
 async function* drawing(bench: BenchPage, rows: number): AsyncIterable<Figure> {
   const trace = traceOf(rows);
-  const { page } = bench;
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await show(bench, second, trace);
-    times.push(
-      await bench.cpu(async () => {
-        await page.locator('.stage .run select').selectOption(second);
-        await page.waitForSelector('.stage [data-status=ready] .l-picture');
-      }),
-    );
+    times.push(await bench.cpu(() => choose(bench, second)));
   }
   const name = `first drawing of ${String(rows)} events, CPU`;
   const mermaid = await drawMermaid(bench, openTrace(trace));
@@ -157,8 +157,11 @@ async function* freezing(
   const began = performance.now();
   JSON.parse(text);
   const parsed = performance.now() - began;
+  // The page is there: what it costs by itself is not counted.
+  await show(bench, second, trace);
+  await longest();
   const before = performance.now();
-  await show(bench, first, trace);
+  await choose(bench, second);
   const opened = performance.now() - before;
   const events = `${String(rows)} events`;
   const aim = ['the aim', 200] as const;
