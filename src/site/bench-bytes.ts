@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { trustedTrace } from '../trace/trusted.ts';
 import type { Figure } from './bench-figure.ts';
 import { root } from './project.ts';
-import { recordings } from './record-all.ts';
+import { eventsIn, recordings } from './record-all.ts';
 
 const chapter = 'knative/02-service';
 const dist = join(root, 'dist');
@@ -75,10 +74,10 @@ function pageBytes(): PageBytes {
     fonts: sum(fonts.map((font) => font.byteLength / 1000)),
     traces: recordings()
       .filter((recording) => recording.chapter === chapter)
-      .map(({ scenario, text }) => ({
-        scenario,
-        size: packed(Buffer.from(text)),
-        events: trustedTrace(JSON.parse(text)).events.kind.length,
+      .map((recording) => ({
+        scenario: recording.scenario,
+        size: packed(Buffer.from(recording.text)),
+        events: eventsIn(recording),
       })),
   };
 }
